@@ -1,0 +1,37 @@
+package dev.policyctl.format;
+
+import dev.policyctl.model.Change;
+import dev.policyctl.model.OpenRule;
+import dev.policyctl.model.VolumeLocator;
+import dev.policyctl.source.Edit;
+import dev.policyctl.source.SourceText;
+import java.util.List;
+
+/** One syntax of guest or storage definitions. */
+public interface DefinitionFormat {
+
+  /** The format's name: {@code proxmox-qemu}. */
+  String name();
+
+  /**
+   * Whether a file of this path, beginning with this text, is of this format.
+   *
+   * @param path with {@code /} between its parts, as complete as it is known
+   * @param head the first part of the text, at least 4,096 chars or the whole of it
+   */
+  boolean recognizes(String path, String head);
+
+  /** What the text declares. Bad input is a problem in the result, never an exception. */
+  ParsedFile parse(SourceText text);
+
+  OpenRule openRule();
+
+  VolumeLocator locator();
+
+  /**
+   * How this syntax writes a change.
+   *
+   * @return empty when it cannot be written
+   */
+  List<Edit> edits(ParsedFile file, Change change);
+}

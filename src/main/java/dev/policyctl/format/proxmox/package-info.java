@@ -1,0 +1,5 @@
+/** Proxmox VE: virtual machines, containers and {@code storage.cfg}. */
+@NullMarked
+package dev.policyctl.format.proxmox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.policyctl.model;
+
+import java.util.Map;
+
+/**
+ * What a fix wants to be different in a definition: model fields and the values they shall have.
+ *
+ * @param guest id of the guest; empty for a change of a storage definition
+ * @param key the volume's key or the storage's id
+ * @param values field paths and values (text, boolean), effective fields too: the format knows how
+ *     to write them
+ */
+public record Change(String guest, String key, String section, Map<String, Object> values) {
+  public Change {
+    values = Map.copyOf(values);
+  }
+}

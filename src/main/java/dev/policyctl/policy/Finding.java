@@ -1,0 +1,67 @@
+package dev.policyctl.policy;
+
+import dev.policyctl.model.Missing;
+import dev.policyctl.source.Edit;
+import dev.policyctl.source.Location;
+import java.util.List;
+
+/**
+ * What one policy says of one subject.
+ *
+ * @param at the text that decides
+ * @param excerpt the source line at {@code at}; empty when there is none
+ * @param format the definition's format
+ * @param guest the guest's id; empty for a storage definition
+ * @param subject the volume's key or the storage's id; empty for a guest
+ * @param section the volume's section; {@code current} otherwise
+ * @param host the host it was judged for; empty when none is known
+ * @param policy the policy's name
+ * @param severity the policy's, at most a warning in a snapshot
+ * @param message what is: one line, lowercase start, no final period
+ * @param because the reasons of the values that decided
+ * @param undecided of an unknown: paths of the fields that the undecided side read
+ * @param missing of an unknown: the facts that would decide
+ * @param help what to do; empty for a pass
+ * @param fixes best safety first
+ */
+public record Finding(
+    Location at,
+    String excerpt,
+    String format,
+    String guest,
+    String subject,
+    String section,
+    String host,
+    String policy,
+    Severity severity,
+    Verdict verdict,
+    String message,
+    List<String> because,
+    List<String> undecided,
+    List<Missing> missing,
+    String help,
+    List<ProposedFix> fixes) {
+  public Finding {
+    because = List.copyOf(because);
+    undecided = List.copyOf(undecided);
+    missing = List.copyOf(missing);
+    fixes = List.copyOf(fixes);
+  }
+
+  /**
+   * A cure for this finding.
+   *
+   * @param steps of a manual fix: what to do, a line each
+   * @param edits of the file at {@link #at()}; empty for a manual fix
+   */
+  public record ProposedFix(
+      String title, Safety safety, List<String> steps, List<PlacedEdit> edits) {
+    public ProposedFix {
+      steps = List.copyOf(steps);
+      edits = List.copyOf(edits);
+    }
+  }
+
+  /** An edit and its place in a person's terms. */
+  public record PlacedEdit(Location at, Edit edit) {}
+}
