@@ -14,6 +14,7 @@ import java.util.Optional;
  * Declared values and the facts of one host become effective values. One resolver serves all guests
  * of a host; it is thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Resolver {
 
   /**
