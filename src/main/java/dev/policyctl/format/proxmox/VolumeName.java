@@ -27,7 +27,7 @@ final class VolumeName {
    *
    * @param content {@code images}, {@code iso}, …
    * @param file below the content's folder: {@code 100/vm-100-disk-0.raw}
-   * @param format by the extension of an image; {@code raw} for everything else
+   * @param format by the extension of a disk; {@code raw} for everything else
    */
   record OfDirectory(String content, String file, String format) {
 
@@ -43,7 +43,7 @@ final class VolumeName {
       }
       boolean known = FOLDERS.containsKey(first) && !first.equals("images");
       return known && rest.indexOf('/') < 0
-          ? Optional.of(new OfDirectory(first, rest, "raw"))
+          ? Optional.of(new OfDirectory(first, rest, formatOf(first, rest)))
           : Optional.empty();
     }
 
@@ -57,6 +57,10 @@ final class VolumeName {
       String owner = clone ? parts[1] : guest;
       String file = parts[parts.length - 1];
       return byExtension(file).map(format -> new OfDirectory("images", owner + "/" + file, format));
+    }
+
+    private static String formatOf(String content, String file) {
+      return content.equals("import") ? byExtension(file).orElse("raw") : "raw";
     }
 
     /** The content's folder below the storage's path, unless the storage sets another. */
