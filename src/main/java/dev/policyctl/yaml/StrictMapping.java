@@ -77,10 +77,7 @@ public final class StrictMapping {
   public Optional<String> oneOf(String key, Collection<String> allowed) {
     Optional<String> value = string(key);
     if (value.isPresent() && !allowed.contains(value.get())) {
-      report(
-          node(key).orElseThrow().span(),
-          "unknown value `" + value.get() + "` of `" + key + "`",
-          "use " + listed(allowed) + Suggestion.didYouMean(value.get(), allowed));
+      reportUnknown(key, value.get(), node(key).orElseThrow().span(), allowed);
       return Optional.empty();
     }
     return value;
@@ -126,6 +123,27 @@ public final class StrictMapping {
               items.forEach(item -> asString(key + "[]", item).ifPresent(strings::add));
               return List.copyOf(strings);
             });
+  }
+
+  /** A list of strings of a closed set; an item of another value is reported and left out. */
+  public List<String> manyOf(String key, Collection<String> allowed) {
+    List<String> known = new ArrayList<>();
+    for (YamlNode item : items(key).orElse(List.of())) {
+      Optional<String> value = asString(key + "[]", item);
+      if (value.isPresent() && !allowed.contains(value.get())) {
+        reportUnknown(key, value.get(), item.span(), allowed);
+      } else {
+        value.ifPresent(known::add);
+      }
+    }
+    return List.copyOf(known);
+  }
+
+  private void reportUnknown(String key, String value, Span at, Collection<String> allowed) {
+    report(
+        at,
+        "unknown value `" + value + "` of `" + key + "`",
+        "use " + listed(allowed) + Suggestion.didYouMean(value, allowed));
   }
 
   /** A list's items; absent when the key is. */
