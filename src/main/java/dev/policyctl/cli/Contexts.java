@@ -1,0 +1,256 @@
+package dev.policyctl.cli;
+
+import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.proxmox.ProxmoxStorages;
+import dev.policyctl.format.proxmox.StorageCfgFormat;
+import dev.policyctl.lint.Configuration;
+import dev.policyctl.lint.Surroundings;
+import dev.policyctl.model.HostFacts;
+import dev.policyctl.model.StorageCatalog;
+import dev.policyctl.policy.PolicySet;
+import dev.policyctl.policy.Severity;
+import dev.policyctl.source.Problem;
+import dev.policyctl.source.SourceText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the context of each directory: the {@code storage.cfg}, the HostFacts documents and the
+ * {@code .policyctl.yaml} of the nearest directory at or above it that has them, unless the command
+ * line gives them. Every document is read once. Not thread-safe: contexts are found before the work
+ * is shared out.
+ */
+final class Contexts {
+  private static final String STORAGE_CFG = "storage.cfg";
+
+  private final ContextOptions options;
+  private final FactsFiles facts;
+  private final PolicySource policies;
+  private final Map<Path, StorageCatalog> catalogs = new HashMap<>();
+  private final Map<Path, SourceText> read = new HashMap<>();
+  private final Map<Path, Nearest> nearest = new HashMap<>();
+  private final Map<Sources, Context> bySources = new HashMap<>();
+  private final Map<Path, Context> byDirectory = new HashMap<>();
+  private final Map<String, List<Problem>> problems = new LinkedHashMap<>();
+
+  Contexts(ContextOptions options) {
+    this.options = options;
+    this.facts = new FactsFiles(this::report);
+    this.policies = new PolicySets(this::report);
+  }
+
+  /** Contexts in which these policies hold and no others. */
+  Contexts(PolicySet policies) {
+    this.options = new ContextOptions();
+    this.facts = new FactsFiles(this::report);
+    this.policies = names -> policies;
+  }
+
+  /** The policies that follow from what the command line or a configuration names. */
+  interface PolicySource {
+    PolicySet of(List<String> names);
+  }
+
+  /** Which documents hold in a directory; empty where there are none at or above it. */
+  private record Nearest(
+      Optional<Path> storageCfg, List<Path> facts, Optional<ConfigurationFile> configuration) {}
+
+  private record ConfigurationFile(Path directory, Configuration configuration) {
+    String resolve(String name) {
+      return directory.resolve(name).toString();
+    }
+  }
+
+  /** What a context is made of: directories with the same sources share it. */
+  private record Sources(
+      Optional<Path> storageCfg,
+      List<Path> facts,
+      List<String> policies,
+      Optional<String> host,
+      Severity failOn,
+      boolean allowUnknown) {}
+
+  /** The problems of the documents that were read, by the file's name. */
+  Map<String, List<Problem>> problems() {
+    return problems;
+  }
+
+  /** The text of a document that was read for a context already. */
+  Optional<SourceText> alreadyRead(Path path) {
+    return Optional.ofNullable(read.get(path));
+  }
+
+  /** Whether this file was read as HostFacts. */
+  boolean isFacts(Path path) {
+    return facts.isFacts(path);
+  }
+
+  boolean excludes(Path path, Path top) {
+    Path directory = path.getParent();
+    return directory != null
+        && nearest(directory, top)
+            .configuration()
+            .map(file -> matches(file, path))
+            .orElse(false);
+  }
+
+  private static boolean matches(ConfigurationFile file, Path path) {
+    Path relative = file.directory().relativize(path);
+    return file.configuration().exclude().stream()
+        .anyMatch(
+            glob -> path.getFileSystem().getPathMatcher("glob:" + glob).matches(relative));
+  }
+
+  Context of(InputFile file) {
+    if (file.top().isEmpty()) {
+      return of(sources(new Nearest(Optional.empty(), List.of(), Optional.empty())));
+    }
+    Context known = byDirectory.get(file.directory());
+    if (known == null) {
+      known = of(sources(nearest(file.directory(), file.top().get())));
+      byDirectory.put(file.directory(), known);
+    }
+    return known;
+  }
+
+  private Context of(Sources sources) {
+    Context known = bySources.get(sources);
+    if (known == null) {
+      known = build(sources);
+      bySources.put(sources, known);
+    }
+    return known;
+  }
+
+  private Sources sources(Nearest found) {
+    Optional<ConfigurationFile> file = found.configuration();
+    Configuration configuration =
+        file.map(ConfigurationFile::configuration).orElse(Configuration.EMPTY);
+    return new Sources(
+        options
+            .storageCfg
+            .map(Path::of)
+            .or(() -> configuration.storageCfg().map(name -> Path.of(file.get().resolve(name))))
+            .or(found::storageCfg),
+        factsSources(found),
+        policySources(file),
+        options.host.or(configuration::host),
+        options.failOn.or(configuration::failOn).orElse(Severity.ERROR),
+        options.allowUnknown || configuration.allowUnknown().orElse(false));
+  }
+
+  // A directory's files stand for it, so that the facts of a file are told apart by their paths.
+  private List<Path> factsSources(Nearest found) {
+    if (!options.facts.isEmpty()) {
+      return facts.named(options.facts);
+    }
+    Optional<List<String>> configured =
+        found.configuration().flatMap(file -> file.configuration().facts());
+    return configured
+        .map(
+            names ->
+                facts.named(
+                    names.stream().map(found.configuration().get()::resolve).toList()))
+        .orElse(found.facts());
+  }
+
+  private List<String> policySources(Optional<ConfigurationFile> file) {
+    if (!options.policies.isEmpty()) {
+      return options.policies;
+    }
+    return file.flatMap(
+            found ->
+                found
+                    .configuration()
+                    .policies()
+                    .map(names -> names.stream().map(found::resolve).toList()))
+        .orElse(List.of());
+  }
+
+  private Context build(Sources sources) {
+    List<HostFacts> hosts = facts.of(sources.facts());
+    StorageCatalog storages = sources.storageCfg().map(this::catalog).orElse(StorageCatalog.NONE);
+    return new Context(
+        new Surroundings(storages, hosts, sources.host(), policies.of(sources.policies())),
+        sources.failOn(),
+        sources.allowUnknown());
+  }
+
+  private StorageCatalog catalog(Path path) {
+    StorageCatalog known = catalogs.get(path);
+    if (known == null) {
+      known = readCatalog(path);
+      catalogs.put(path, known);
+    }
+    return known;
+  }
+
+  private StorageCatalog readCatalog(Path path) {
+    String display = Display.of(path);
+    try {
+      SourceText text = DefinitionReader.document(path, display);
+      read.put(path.toRealPath(), text);
+      ParsedFile parsed = new StorageCfgFormat().parse(text);
+      report(display, parsed.problems());
+      return ProxmoxStorages.catalog(
+          display, parsed.storages().stream().map(ParsedFile.ParsedStorage::storage).toList());
+    } catch (IOException e) {
+      report(display, List.of(DefinitionReader.unreadable(display, e)));
+      return StorageCatalog.NONE;
+    }
+  }
+
+  private Nearest nearest(Path directory, Path top) {
+    Nearest known = nearest.get(directory);
+    if (known == null) {
+      known = find(directory, top);
+      nearest.put(directory, known);
+    }
+    return known;
+  }
+
+  private Nearest find(Path directory, Path top) {
+    Optional<Nearest> above =
+        directory.equals(top) || directory.getParent() == null
+            ? Optional.empty()
+            : Optional.of(nearest(directory.getParent(), top));
+    Path storageCfg = directory.resolve(STORAGE_CFG);
+    List<Path> own = options.facts.isEmpty() ? facts.in(directory) : List.of();
+    return new Nearest(
+        Files.isRegularFile(storageCfg)
+            ? Optional.of(storageCfg)
+            : above.flatMap(Nearest::storageCfg),
+        own.isEmpty() ? above.map(Nearest::facts).orElse(List.of()) : own,
+        configuration(directory).or(() -> above.flatMap(Nearest::configuration)));
+  }
+
+  private Optional<ConfigurationFile> configuration(Path directory) {
+    Path path = directory.resolve(Configuration.FILE_NAME);
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
+    String display = Display.of(path);
+    try {
+      Configuration.Result result =
+          Configuration.read(DefinitionReader.document(path, display));
+      report(display, result.problems());
+      return Optional.of(new ConfigurationFile(directory, result.configuration()));
+    } catch (IOException e) {
+      report(display, List.of(DefinitionReader.unreadable(display, e)));
+      return Optional.empty();
+    }
+  }
+
+  private void report(String display, List<Problem> found) {
+    if (!found.isEmpty()) {
+      problems.computeIfAbsent(display, name -> new ArrayList<>()).addAll(found);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.policyctl.lint;
+
+import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.ParsedFile.ParsedGuest;
+import dev.policyctl.format.ParsedFile.ParsedStorage;
+import dev.policyctl.format.Positions;
+import dev.policyctl.model.DeclaredVolume;
+import dev.policyctl.model.Values;
+import dev.policyctl.policy.CompiledPolicy;
+import dev.policyctl.policy.Finding;
+import dev.policyctl.policy.Judgement;
+import dev.policyctl.policy.PolicySet;
+import dev.policyctl.policy.Target;
+import dev.policyctl.source.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Judges one file: parse, resolve, judge. Thread-safe; holds nothing of the files it judged. */
+public final class Linter {
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparingInt((Finding finding) -> finding.at().line())
+          .thenComparingInt(finding -> finding.at().column())
+          .thenComparing(Finding::policy)
+          .thenComparing(Finding::section)
+          .thenComparing(Finding::subject)
+          .thenComparing(Finding::host);
+
+  private final boolean keepPasses;
+
+  /**
+   * @param keepPasses whether a pass is a finding too
+   */
+  public Linter(boolean keepPasses) {
+    this.keepPasses = keepPasses;
+  }
+
+  public FileResult lint(Definition definition, Surroundings surroundings) {
+    ParsedFile file = definition.format().parse(definition.text());
+    Run run = new Run(file, surroundings.policies());
+    new Subjects(definition, surroundings).visit(file, run);
+    run.findings.sort(ORDER);
+    return new FileResult(
+        definition.text().path(),
+        file.guests().size(),
+        file.guests().stream().mapToInt(guest -> guest.guest().volumes().size()).sum(),
+        run.passes,
+        run.findings,
+        List.copyOf(run.problems));
+  }
+
+  private final class Run implements Subjects.Visitor {
+    private final PolicySet policies;
+    private final FindingWriter writer;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Set<Problem> problems;
+    private int passes;
+
+    Run(ParsedFile file, PolicySet policies) {
+      this.policies = policies;
+      this.writer = new FindingWriter(file.source());
+      this.problems = new LinkedHashSet<>(file.problems());
+    }
+
+    @Override
+    public void guest(ParsedGuest guest, String host, Supplier<Values> values) {
+      judge(
+          Target.GUEST,
+          values,
+          FindingWriter.Subject.ofGuest(guest.guest(), host),
+          guest.positions());
+    }
+
+    @Override
+    public void volume(
+        ParsedGuest guest, DeclaredVolume volume, String host, Supplier<Values> values) {
+      judge(
+          Target.VOLUME,
+          values,
+          FindingWriter.Subject.ofVolume(guest.guest(), volume, host),
+          guest.positions());
+    }
+
+    @Override
+    public void storage(ParsedStorage storage, String host, Supplier<Values> values) {
+      judge(
+          Target.STORAGE,
+          values,
+          FindingWriter.Subject.ofStorage(storage.storage(), host),
+          storage.positions());
+    }
+
+    private void judge(
+        Target target,
+        Supplier<Values> resolve,
+        FindingWriter.Subject subject,
+        Positions positions) {
+      List<CompiledPolicy> applicable = policies.forTarget(target);
+      if (applicable.isEmpty()) {
+        return;
+      }
+      Values values = resolve.get();
+      for (CompiledPolicy policy : applicable) {
+        judge(policy, values, subject, positions);
+      }
+    }
+
+    private void judge(
+        CompiledPolicy policy,
+        Values values,
+        FindingWriter.Subject subject,
+        Positions positions) {
+      Judgement judgement = policy.judge(values);
+      if (judgement instanceof Judgement.Broken broken) {
+        problems.add(broken.problem());
+        return;
+      }
+      boolean passes = judgement instanceof Judgement.Pass;
+      this.passes += passes ? 1 : 0;
+      if (!passes || keepPasses) {
+        findings.add(writer.write(policy, judgement, values, subject, positions));
+      }
+    }
+  }
+}
