@@ -108,7 +108,7 @@ final class ExpressionCheck {
   }
 
   private void report(Expression expression, CelIssue issue) {
-    String message = issue.getMessage().lines().findFirst().orElse("");
+    String message = withoutNoise(issue.getMessage().lines().findFirst().orElse(""));
     report(expression, issue.getSourceLocation(), message, help(message));
   }
 
@@ -118,6 +118,13 @@ final class ExpressionCheck {
             expression.location(at.getLine(), at.getColumn()),
             "`" + expression.where() + "`: " + message,
             help));
+  }
+
+  /** Leaves the list of all tokens away that the grammar would take, and the empty container. */
+  private static String withoutNoise(String message) {
+    int tokens = message.indexOf(" expecting {");
+    String shorter = tokens < 0 ? message : message.substring(0, tokens);
+    return shorter.replace(" (in container '')", "");
   }
 
   private String help(String message) {

@@ -48,16 +48,13 @@ final class FixReader {
     String title = texts.requiredLine(item, "title");
     item.require("safety");
     Map<String, Safety> safeties = byWord(Safety.values(), Safety::word);
-    Safety safety =
-        item.oneOf("safety", safeties.keySet()).map(safeties::get).orElse(Safety.MANUAL);
+    Optional<Safety> safety = item.oneOf("safety", safeties.keySet()).map(safeties::get);
     Optional<Expression> when = texts.expression(item, "when", where);
     Map<Field<?>, Object> set = item.mapping("set").map(this::values).orElse(Map.of());
     List<Template> steps = texts.templates(item, "steps", target).orElse(List.of());
-    if (item.node("safety").isPresent()) {
-      checkShape(item, safety);
-    }
+    safety.ifPresent(known -> checkShape(item, known));
     item.finish();
-    return new Policy.Fix(title, safety, when, set, steps);
+    return new Policy.Fix(title, safety.orElse(Safety.MANUAL), when, set, steps);
   }
 
   private void checkShape(StrictMapping item, Safety safety) {
@@ -82,10 +79,13 @@ final class FixReader {
       String path = entry.key().text();
       Optional<Field<?>> field = Field.byPath(path).filter(this::isSettable);
       if (field.isEmpty()) {
+        boolean exists = Field.byPath(path).isPresent();
         report(
             entry.key(),
             "`" + path + "` is no field that a fix of this policy can set",
-            FieldHelp.nearest(path, target));
+            exists
+                ? "set a field of the `" + target.word() + "`"
+                : FieldHelp.nearest(path, target));
       } else {
         value(field.get(), entry).ifPresent(value -> values.put(field.get(), value));
       }

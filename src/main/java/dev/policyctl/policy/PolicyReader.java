@@ -58,13 +58,15 @@ public final class PolicyReader {
     document.require("apiVersion");
     document.oneOf("apiVersion", List.of(API_VERSION));
     document.require("kind");
-    document.oneOf("kind", List.of(KIND));
+    if (document.oneOf("kind", List.of(KIND)).isEmpty()) {
+      return Optional.empty();
+    }
     StrictMapping metadata = document.requiredMapping("metadata");
     String name = name(metadata);
     StrictMapping spec = document.requiredMapping("spec");
-    Optional<Policy> policy = problems.isEmpty() ? spec(name, metadata, spec) : Optional.empty();
+    Policy policy = spec(name, metadata, spec);
     document.finish();
-    return problems.isEmpty() ? policy : Optional.empty();
+    return problems.isEmpty() ? Optional.of(policy) : Optional.empty();
   }
 
   private String name(StrictMapping metadata) {
@@ -87,7 +89,7 @@ public final class PolicyReader {
     return allowed && name.length() <= 63 && !name.startsWith("-") && !name.endsWith("-");
   }
 
-  private Optional<Policy> spec(String name, StrictMapping metadata, StrictMapping spec) {
+  private Policy spec(String name, StrictMapping metadata, StrictMapping spec) {
     String title = texts.requiredLine(spec, "title");
     Severity severity = word(spec, "severity", Severity.values(), Severity::word);
     String description = spec.string("description").orElse("").strip();
@@ -107,13 +109,9 @@ public final class PolicyReader {
             new FixReader(source, problems, texts, target).fixes(spec),
             texts.template(spec, "help", target),
             admission(spec, severity),
-            source.location(metadata.node("name").orElse(emptyNode(metadata)).span()));
+            source.location(metadata.node("name").map(YamlNode::span).orElse(metadata.span())));
     spec.finish();
-    return Optional.of(policy);
-  }
-
-  private static YamlNode emptyNode(StrictMapping at) {
-    return new YamlNode.Sequence(List.of(), at.span());
+    return policy;
   }
 
   /** A required word of a closed set; its first value stands in where there is a problem. */

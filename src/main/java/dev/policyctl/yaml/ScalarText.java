@@ -92,16 +92,18 @@ public final class ScalarText {
           done += step();
         }
       }
-      return at;
+      return isAtEscapedBreak() ? afterFold() : at;
+    }
+
+    /** A line break that stands for nothing. */
+    private boolean isAtEscapedBreak() {
+      return quote == '"' && (raw.startsWith("\\\n", at) || raw.startsWith("\\\r\n", at));
     }
 
     /** The end of a whitespace run with a line break in it; {@code at} when there is none. */
     private int afterFold() {
-      int end = at;
+      int end = isAtEscapedBreak() ? at + 1 : at;
       boolean broken = false;
-      if (quote == '"' && raw.startsWith("\\\n", at)) {
-        end = at + 1;
-      }
       while (end < raw.length() && Character.isWhitespace(raw.charAt(end))) {
         broken |= raw.charAt(end) == '\n';
         end++;
@@ -110,7 +112,7 @@ public final class ScalarText {
     }
 
     private int blanksAt(int index) {
-      if (raw.charAt(at) == '\\') {
+      if (isAtEscapedBreak()) {
         return 0;
       }
       int end = index;
