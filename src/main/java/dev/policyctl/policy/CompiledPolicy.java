@@ -98,6 +98,7 @@ public final class CompiledPolicy {
   private final class Side {
     private Optional<Integer> firstFalse = Optional.empty();
     private Optional<Problem> firstError = Optional.empty();
+    private boolean isUndecided;
     private final Set<Field<?>> undecided = new LinkedHashSet<>();
 
     Side(List<Condition> conditions, Values values) {
@@ -107,6 +108,7 @@ public final class CompiledPolicy {
         if (outcome.equals(new Outcome.Value(false))) {
           firstFalse = Optional.of(i);
         } else if (outcome instanceof Outcome.Unknown unknown) {
+          isUndecided = true;
           undecided.addAll(unknown.fields());
         } else if (outcome instanceof Outcome.Failed failed && firstError.isEmpty()) {
           firstError = Optional.of(problem(condition.expression(), failed.text()));
@@ -115,7 +117,7 @@ public final class CompiledPolicy {
     }
 
     boolean isTrue() {
-      return firstFalse.isEmpty() && firstError.isEmpty() && undecided.isEmpty();
+      return firstFalse.isEmpty() && firstError.isEmpty() && !isUndecided;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CompiledPolicyTest {
   private static final String HEAD = "title: Sample title\nseverity: error\ntarget: volume\n";
@@ -94,6 +95,57 @@ final class CompiledPolicyTest {
             + " `variables.first`: Index out of bounds: 0",
         broken.problem().message());
     assertEquals("sample.yaml:9:30", broken.problem().at().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " | ",
+      quoteCharacter = '"',
+      textBlock =
+          """
+          [storage.cow]               | variables.v[0]
+          [storage.cow]               | variables.v.exists(x, x)
+          [storage.cow]               | variables.v.size() == 1 && variables.v[0]
+          [true, storage.cow]         | variables.v.all(x, x)
+          {'a': storage.cow}          | variables.v.a
+          {'a': storage.cow}          | variables.v['a']
+          {'a': {'b': storage.cow}}   | variables.v.a.b
+          {'a': {'b': storage.cow}}   | has(variables.v.a.b) && variables.v.a.b
+          dyn(storage.cow)            | variables.v == true
+          storage.cow ? [true] : [false] | variables.v[0]
+          string(storage.cow)         | variables.v == 'true'
+          """)
+  void anUnknownInsideAListOrMapStaysUnknown(String variable, String validation) {
+    CompiledPolicy policy =
+        Subjects.compiled(
+            HEAD
+                + "variables:\n  - name: v\n    expression: |\n      %s\n".formatted(variable)
+                + "validations:\n  - expression: |\n      %s\n".formatted(validation));
+    assertEquals("unknown: storage.cow", Subjects.words(policy.judge(volume("storage.cow=?"))));
+    assertEquals("pass", Subjects.words(policy.judge(volume("storage.cow=true"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int(volume.key) == 1",
+        "volume.key.substring(9) == ''",
+        "volume.key.charAt(-1) == ''",
+        "timestamp(volume.key) == timestamp(0)",
+        "duration(volume.key) == duration('1s')",
+        "volume.key.matches(volume.key + '(')",
+        "storage.profiles[7] == ''",
+        "{'a': 1}[volume.key] == 1",
+        "9223372036854775807 + size(volume.key) == 1",
+        "volume.key.split('', -9)[99] == ''",
+        "dyn(volume.key) + dyn(1) == dyn(2)",
+        "dyn(volume.key).io"
+      })
+  void whatCannotBeEvaluatedIsAProblemAndNoException(String validation) {
+    CompiledPolicy policy =
+        Subjects.compiled(
+            HEAD + "validations:\n  - expression: |\n      (%s) == true".formatted(validation));
+    assertInstanceOf(Judgement.Broken.class, policy.judge(volume("volume.key=scsi0")));
   }
 
   @Test
