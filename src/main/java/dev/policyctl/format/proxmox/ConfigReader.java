@@ -40,7 +40,7 @@ final class ConfigReader {
 
     /**
      * @param key for a raw line of a container the whole {@code lxc.…} name
-     * @param value without surrounding blanks; empty only for a raw line
+     * @param value without surrounding blanks; may be empty
      */
     void entry(String key, Span line, Span value);
 
@@ -65,6 +65,7 @@ final class ConfigReader {
   private final Dialect dialect;
   private final Listener listener;
   private SectionKind section = SectionKind.MAIN;
+  private boolean blankFollows;
 
   private ConfigReader(String text, Dialect dialect, Listener listener) {
     this.text = text;
@@ -83,6 +84,8 @@ final class ConfigReader {
       int next = newline < 0 ? text.length() : newline;
       int to = Blanks.trimEnd(text, from, next);
       if (to > from) {
+        // A key needs a value, but one blank behind the colon is enough of it.
+        blankFollows = to < next && text.charAt(to) != '\r';
         readLine(from, to);
       }
       from = next + 1;
@@ -161,7 +164,7 @@ final class ConfigReader {
     }
     if (endsInSnapshotState(from, to)) {
       readSnapshotState(from, line);
-    } else if (value == to) {
+    } else if (colon < 0 || (value == to && !blankFollows)) {
       listener.unreadable(line);
     } else if (text.startsWith("delete:", from) && section != SectionKind.PENDING) {
       listener.misplacedDelete(line);

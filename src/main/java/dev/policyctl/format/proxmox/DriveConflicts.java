@@ -33,18 +33,24 @@ final class DriveConflicts {
     String bps = "bps" + direction;
     String mbps = "mbps" + direction;
     String iops = "iops" + direction;
-    return both(drive, bps, mbps)
-        .or(() -> requires(drive, mbps + "_max", mbps, bps))
-        .or(() -> requires(drive, bps + "_max_length", mbps + "_max", mbps + "_max"))
-        .or(() -> requires(drive, iops + "_max_length", iops + "_max", iops + "_max"))
-        .or(() -> direction.isEmpty() ? Optional.empty() : totalAndPart(direction, drive));
+    if (drive.option(bps).isPresent() && drive.option(mbps).isPresent()) {
+      return contradicts(drive, mbps, bps);
+    }
+    return requires(drive, mbps + "_max", mbps)
+        .or(() -> requires(drive, bps + "_max_length", mbps + "_max"))
+        .or(() -> requires(drive, iops + "_max_length", iops + "_max"))
+        .or(() -> direction.isEmpty() ? Optional.empty() : partOfTotal(direction, drive));
   }
 
-  private static Optional<PropertyString.Fault> totalAndPart(
+  /** The limit of one direction, which cannot stand beside that of both. */
+  private static Optional<PropertyString.Fault> partOfTotal(
       String direction, PropertyString drive) {
-    String total = isSet(drive, "bps") ? "bps" : "mbps";
-    String part = isSet(drive, "bps" + direction) ? "bps" : "mbps";
-    return both(drive, total, part + direction).or(() -> both(drive, "iops", "iops" + direction));
+    for (String limit : List.of("mbps", "iops")) {
+      if (isSet(drive, limit) && isSet(drive, limit + direction)) {
+        return contradicts(drive, written(drive, limit + direction), written(drive, limit));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<PropertyString.Fault> cdrom(String key, PropertyString drive) {
@@ -70,24 +76,28 @@ final class DriveConflicts {
                     "remove `" + option + "`"));
   }
 
-  private static Optional<PropertyString.Fault> both(
-      PropertyString drive, String first, String second) {
-    return isSet(drive, first) && isSet(drive, second)
-        ? fault(drive, second, "`" + second + "` contradicts `" + first + "`", "remove one")
-        : Optional.empty();
+  private static Optional<PropertyString.Fault> contradicts(
+      PropertyString drive, String option, String other) {
+    return fault(drive, option, "`" + option + "` contradicts `" + other + "`", "remove one");
   }
 
   private static Optional<PropertyString.Fault> requires(
-      PropertyString drive, String option, String base, String otherBase) {
-    return isSet(drive, option) && !isSet(drive, base) && !isSet(drive, otherBase)
+      PropertyString drive, String option, String base) {
+    return isSet(drive, option) && !isSet(drive, base)
         ? fault(drive, option, "`" + option + "` needs `" + base + "`", "add `" + base + "=`")
         : Optional.empty();
   }
 
-  // As in Perl, 0 counts as not set.
+  // As in Perl, 0 counts as not set. A limit in bytes is made into one in megabytes first, and any
+  // such counts.
   private static boolean isSet(PropertyString drive, String option) {
     String value = drive.value(option);
-    return !value.isEmpty() && !value.equals("0");
+    boolean inBytes = option.startsWith("mbps") && drive.option(option.substring(1)).isPresent();
+    return inBytes || (!value.isEmpty() && !value.equals("0"));
+  }
+
+  private static String written(PropertyString drive, String option) {
+    return drive.option(option).isPresent() ? option : option.substring(1);
   }
 
   private static Optional<PropertyString.Fault> fault(

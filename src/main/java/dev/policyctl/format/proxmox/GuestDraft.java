@@ -19,6 +19,8 @@ final class GuestDraft implements ConfigReader.Listener {
   private static final Set<String> QUOTABLE =
       Set.of("name", "hostname", "bios", "ostype", "arch", "lock");
 
+  private static final Set<String> BOOLEANS = Set.of("template", "unprivileged");
+
   private static final Set<String> SETTINGS =
       Set.of(
           "name",
@@ -143,7 +145,7 @@ final class GuestDraft implements ConfigReader.Listener {
       if (QemuArguments.mayTouchStorage(source.slice(value))) {
         current.bypass(key, line);
       }
-    } else if (key.equals("delete")) {
+    } else if (key.equals("delete") && value.length() > 0) {
       current.delete(deletedKeys(source.slice(value)));
     } else if (SETTINGS.contains(key)) {
       setting(key, line, value);
@@ -165,10 +167,18 @@ final class GuestDraft implements ConfigReader.Listener {
     if (current.settings().containsKey(key)) {
       problems.warning(line, "`" + key + "` stands twice: the last one counts", "remove one");
     }
-    String text = source.slice(value);
+    current.setting(key, settingText(key, source.slice(value)), value);
+  }
+
+  private static String settingText(String key, String text) {
     int last = text.length() - 1;
     boolean quoted = last > 0 && text.charAt(0) == '"' && text.charAt(last) == '"';
-    current.setting(key, quoted && QUOTABLE.contains(key) ? text.substring(1, last) : text, value);
+    if (quoted && QUOTABLE.contains(key)) {
+      return text.substring(1, last);
+    }
+    return BOOLEANS.contains(key)
+        ? ValueType.booleanOf(text).map(on -> on ? "1" : "0").orElse(text)
+        : text;
   }
 
   // A leading `!` asks for the volume itself to be removed, too.

@@ -3,7 +3,9 @@ package dev.policyctl.format.proxmox;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import dev.policyctl.source.Span;
+import dev.policyctl.source.Suggestion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The problems of one file as they are found; bounded, so that a file of junk stays readable. */
@@ -11,7 +13,7 @@ final class ProblemLog {
   /** So many of each severity are told. */
   static final int LIMIT = 1_000;
 
-  private static final int LONGEST_QUOTE = 40;
+  private static final int LONGEST_QUOTE = 32;
 
   private final SourceText source;
   private final List<Problem> errors = new ArrayList<>();
@@ -47,10 +49,13 @@ final class ProblemLog {
     }
   }
 
-  /** The errors, then the warnings, each in the order in which they were found. */
+  /** In the order of their places. */
   List<Problem> problems() {
     List<Problem> all = new ArrayList<>(errors);
     all.addAll(warnings);
+    all.sort(
+        Comparator.<Problem>comparingInt(problem -> problem.at().line())
+            .thenComparingInt(problem -> problem.at().column()));
     return all;
   }
 
@@ -66,5 +71,10 @@ final class ProblemLog {
       }
     }
     return quoted.append(length < text.length() ? "…`" : "`").toString();
+  }
+
+  /** {@code "; did you mean `x`?"}, or nothing. */
+  static String didYouMean(String word, List<String> words) {
+    return word.length() > LONGEST_QUOTE ? "" : Suggestion.didYouMean(word, words);
   }
 }

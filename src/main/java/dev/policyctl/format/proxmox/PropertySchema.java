@@ -3,7 +3,6 @@ package dev.policyctl.format.proxmox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The options of one kind of property string.
@@ -15,7 +14,7 @@ record PropertySchema(
     String defaultKey,
     Map<String, ValueType> options,
     Map<String, String> aliases,
-    Set<String> required) {
+    List<String> required) {
 
   /** Every name that may be written, for suggestions. */
   List<String> names() {
@@ -31,11 +30,11 @@ record PropertySchema(
     private final String defaultKey;
     private final Map<String, ValueType> options = new LinkedHashMap<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
-    private Set<String> required;
+    private List<String> required;
 
     private Builder(String defaultKey) {
       this.defaultKey = defaultKey;
-      this.required = Set.of(defaultKey);
+      this.required = List.of(defaultKey);
     }
 
     Builder option(String name, ValueType type) {
@@ -49,7 +48,7 @@ record PropertySchema(
     }
 
     Builder require(String... names) {
-      required = Set.of(names);
+      required = List.of(names);
       return this;
     }
 

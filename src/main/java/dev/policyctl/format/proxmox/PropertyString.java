@@ -2,7 +2,6 @@ package dev.policyctl.format.proxmox;
 
 import dev.policyctl.source.SourceText;
 import dev.policyctl.source.Span;
-import dev.policyctl.source.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
  */
 final class PropertyString {
   private static final int MOST_FAULTS = 20;
+  private static final int MOST_LISTED = 20;
 
   /**
    * One option.
@@ -53,7 +53,7 @@ final class PropertyString {
     return options;
   }
 
-  /** In the order of the text, at most {@value #MOST_FAULTS}. */
+  /** The first {@value #MOST_FAULTS}, in the order of the text. */
   List<Fault> faults() {
     return faults;
   }
@@ -104,7 +104,7 @@ final class PropertyString {
       fault(
           part,
           ProblemLog.quoted(value) + " has no key, and `" + schema.defaultKey() + "` is set",
-          "write `key=value`" + Suggestion.didYouMean(value, schema.names()));
+          "write `key=value`" + ProblemLog.didYouMean(value, schema.names()));
     } else {
       store(schema.defaultKey(), value, part, schema);
     }
@@ -115,17 +115,23 @@ final class PropertyString {
   private void readOption(String written, String value, Span part, PropertySchema schema) {
     String name = schema.aliases().getOrDefault(written, written);
     if (!schema.options().containsKey(name)) {
-      fault(
-          part,
-          "unknown option " + ProblemLog.quoted(written),
-          "known are "
-              + ValueType.listed(schema.names()).replace(" or ", " and ")
-              + Suggestion.didYouMean(written, schema.names()));
+      fault(part, "unknown option " + ProblemLog.quoted(written), helpFor(written, schema));
     } else if (options.containsKey(written)) {
       fault(part, "`" + written + "` is set twice", "remove one");
     } else {
       store(name, value, part, schema);
     }
+  }
+
+  private static String helpFor(String unknown, PropertySchema schema) {
+    if (unknown.indexOf('/') >= 0 || unknown.indexOf(':') >= 0) {
+      return "write `" + schema.defaultKey() + "=` before a name that has a `=` in it";
+    }
+    String near = ProblemLog.didYouMean(unknown, schema.names());
+    boolean tooMany = schema.names().size() > MOST_LISTED && !near.isEmpty();
+    return tooMany
+        ? near.substring("; ".length())
+        : "use " + ValueType.listed(schema.names()) + near;
   }
 
   private void store(String name, String value, Span part, PropertySchema schema) {
@@ -139,7 +145,7 @@ final class PropertyString {
       fault(
           valueSpan(part, value),
           "unknown value " + ProblemLog.quoted(value) + " of `" + name + "`",
-          type.expected() + Suggestion.didYouMean(value, type.words()));
+          type.expected() + ProblemLog.didYouMean(value, type.words()));
     }
   }
 
@@ -147,7 +153,11 @@ final class PropertyString {
     return new Span(part.end() - value.length(), part.end());
   }
 
+  // A part that cannot be read may well be the one that is missing.
   private void requireOptions(PropertySchema schema) {
+    if (!faults.isEmpty()) {
+      return;
+    }
     for (String name : schema.required()) {
       if (!options.containsKey(name)) {
         fault(span, "`" + name + "` is missing", "add `" + name + "=`");

@@ -22,6 +22,6 @@ interface VolumeRule {
 
   /** A template's volumes are its clones' backing: nothing writes them. */
   static boolean isTemplate(Map<String, String> settings) {
-    return ValueType.booleanOf(settings.getOrDefault("template", "0")).orElse(false);
+    return settings.getOrDefault("template", "").equals("1");
   }
 }
