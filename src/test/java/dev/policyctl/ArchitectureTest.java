@@ -24,7 +24,9 @@ class ArchitectureTest {
           .importPackages("dev.policyctl");
 
   private static final List<String> CORE =
-      List.of("source", "model", "yaml", "facts", "format", "resolve", "policy", "fix", "lint", "report");
+      List.of(
+          "source", "model", "yaml", "facts", "format", "resolve", "policy", "fix", "lint",
+          "report");
 
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
@@ -57,8 +59,7 @@ class ArchitectureTest {
                             .that()
                             .resideInAPackage(in(entry.getKey()))
                             .should()
-                            .dependOnClassesThat(
-                                isOursOutside(entry.getKey(), entry.getValue()))
+                            .dependOnClassesThat(isOursOutside(entry.getKey(), entry.getValue()))
                             .allowEmptyShould(true)
                             .check(CLASSES)));
   }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say with what definitions are judged; each replaces what is found beside them. */
+/**
+ * The options that say with what definitions are judged; each replaces what is found beside them.
+ */
 final class ContextOptions {
   @Option(
       names = "--facts",
@@ -22,7 +24,8 @@ final class ContextOptions {
   @Option(
       names = "--policies",
       paramLabel = "FILE|DIR",
-      description = "policies of your own, beside the bundled ones or instead of those of the same name")
+      description =
+          "policies of your own, beside the bundled ones or instead of those of the same name")
   List<String> policies = List.of();
 
   @Option(

@@ -95,17 +95,13 @@ final class Contexts {
   boolean excludes(Path path, Path top) {
     Path directory = path.getParent();
     return directory != null
-        && nearest(directory, top)
-            .configuration()
-            .map(file -> matches(file, path))
-            .orElse(false);
+        && nearest(directory, top).configuration().map(file -> matches(file, path)).orElse(false);
   }
 
   private static boolean matches(ConfigurationFile file, Path path) {
     Path relative = file.directory().relativize(path);
     return file.configuration().exclude().stream()
-        .anyMatch(
-            glob -> path.getFileSystem().getPathMatcher("glob:" + glob).matches(relative));
+        .anyMatch(glob -> path.getFileSystem().getPathMatcher("glob:" + glob).matches(relative));
   }
 
   Context of(InputFile file) {
@@ -155,9 +151,7 @@ final class Contexts {
         found.configuration().flatMap(file -> file.configuration().facts());
     return configured
         .map(
-            names ->
-                facts.named(
-                    names.stream().map(found.configuration().get()::resolve).toList()))
+            names -> facts.named(names.stream().map(found.configuration().get()::resolve).toList()))
         .orElse(found.facts());
   }
 
@@ -238,8 +232,7 @@ final class Contexts {
     }
     String display = Display.of(path);
     try {
-      Configuration.Result result =
-          Configuration.read(DefinitionReader.document(path, display));
+      Configuration.Result result = Configuration.read(DefinitionReader.document(path, display));
       report(display, result.problems());
       return Optional.of(new ConfigurationFile(directory, result.configuration()));
     } catch (IOException e) {

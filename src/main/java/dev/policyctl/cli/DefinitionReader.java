@@ -56,8 +56,7 @@ final class DefinitionReader {
     byte[] head = in.readNBytes(HEAD_BYTES);
     int nul = indexOfNul(head);
     String start = nul >= 0 ? "" : new String(head, StandardCharsets.UTF_8);
-    Optional<DefinitionFormat> found =
-        format.or(() -> Formats.detect(file.fullPath(), start));
+    Optional<DefinitionFormat> found = format.or(() -> Formats.detect(file.fullPath(), start));
     if (found.isEmpty()) {
       return file.named() ? Result.of(unrecognised(file, nul)) : Result.NOT_OURS;
     }

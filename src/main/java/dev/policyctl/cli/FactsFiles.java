@@ -120,8 +120,7 @@ final class FactsFiles {
     }
     String display = file.equals(STDIN) ? InputFile.STDIN : Display.of(file);
     try (InputStream in = file.equals(STDIN) ? System.in : Files.newInputStream(file)) {
-      SourceText text =
-          SourceText.decode(display, in.readNBytes(DefinitionReader.MAX_BYTES));
+      SourceText text = SourceText.decode(display, in.readNBytes(DefinitionReader.MAX_BYTES));
       keep(file, text, HostFactsReader.read(text), List.of());
     } catch (IOException e) {
       report.accept(display, List.of(DefinitionReader.unreadable(display, e)));

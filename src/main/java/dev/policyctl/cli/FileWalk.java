@@ -19,8 +19,8 @@ import java.util.function.BiPredicate;
 
 /**
  * The files that the arguments of a command name. A directory is walked; links in it are not
- * followed, hidden and git-ignored files are left out. Each file is listed once, in the order of the
- * displayed paths.
+ * followed, hidden and git-ignored files are left out. Each file is listed once, in the order of
+ * the displayed paths.
  */
 final class FileWalk {
   private final BiPredicate<Path, Path> excluded;
@@ -101,7 +101,8 @@ final class FileWalk {
     Path directory = directoryOf(real);
     Path top = Repository.rootOf(directory).orElse(directory.getRoot());
     files.put(
-        real, new InputFile(real, path.toString(), real.toString(), directory, Optional.of(top), true));
+        real,
+        new InputFile(real, path.toString(), real.toString(), directory, Optional.of(top), true));
   }
 
   private static Path directoryOf(Path real) {
@@ -153,8 +154,7 @@ final class FileWalk {
   }
 
   private void fail(String path, IOException e) {
-    String help =
-        e instanceof java.nio.file.NoSuchFileException ? "check the path's spelling" : "";
+    String help = e instanceof java.nio.file.NoSuchFileException ? "check the path's spelling" : "";
     problems.add(
         FileResult.unreadable(
             Problem.error(

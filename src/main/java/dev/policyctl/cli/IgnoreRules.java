@@ -15,8 +15,7 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 final class IgnoreRules {
   private static final String FILE_NAME = ".gitignore";
 
-  static final IgnoreRules NONE =
-      new IgnoreRules(Optional.empty(), Path.of(""), Optional.empty());
+  static final IgnoreRules NONE = new IgnoreRules(Optional.empty(), Path.of(""), Optional.empty());
 
   private final Optional<IgnoreRules> above;
   private final Path directory;

@@ -88,8 +88,7 @@ final class LintCommand implements Callable<Integer> {
     DefinitionFiles files = DefinitionFiles.find(paths, contexts, as);
     try (ReportOutput out = ReportOutput.open(output, terminal);
         ProgressBar progress = new ProgressBar(terminal, files.count())) {
-      Report report =
-          reportFormat.open(out.target(), new ReportOptions(out.color(), verbose));
+      Report report = reportFormat.open(out.target(), new ReportOptions(out.color(), verbose));
       write(report, files.problemsBefore());
       Linter linter = new Linter(verbose);
       files.forEach(
@@ -111,7 +110,8 @@ final class LintCommand implements Callable<Integer> {
       throws IOException {
     if (outcome.defect().isPresent()) {
       progress.clear();
-      Defect.print(terminal, "while judging `" + outcome.file().display() + "`", outcome.defect().get());
+      Defect.print(
+          terminal, "while judging `" + outcome.file().display() + "`", outcome.defect().get());
       exit = exit.orWorse(ExitCode.DEFECT);
     }
     if (outcome.problem().isPresent()) {

@@ -45,8 +45,7 @@ final class OrderedWork {
     }
   }
 
-  private <T, R> void run(
-      ExecutorService workers, List<T> items, Function<T, R> work, Sink<R> sink)
+  private <T, R> void run(ExecutorService workers, List<T> items, Function<T, R> work, Sink<R> sink)
       throws IOException {
     Deque<Future<List<R>>> running = new ArrayDeque<>();
     int submitted = 0;

@@ -79,7 +79,8 @@ record PolicyFolder(Path folder) {
         if (target == Target.VOLUME) {
           subject
               .volumes()
-              .forEach(volume -> judge(volume, subject.id() + " " + volume.known(Field.VOLUME_KEY)));
+              .forEach(
+                  volume -> judge(volume, subject.id() + " " + volume.known(Field.VOLUME_KEY)));
         } else if (subject.isGuest() == (target == Target.GUEST)) {
           judge(subject.own(), subject.id());
         }

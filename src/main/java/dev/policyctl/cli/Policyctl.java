@@ -57,7 +57,6 @@ public final class Policyctl {
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(
-        new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 }

@@ -45,7 +45,14 @@ final class ProgressBar implements AutoCloseable {
   private void draw() {
     int filled = total == 0 ? WIDTH : (int) ((long) done * WIDTH / total);
     err.print(
-        "\r" + "█".repeat(filled) + "░".repeat(WIDTH - filled) + " " + done + "/" + total + " files");
+        "\r"
+            + "█".repeat(filled)
+            + "░".repeat(WIDTH - filled)
+            + " "
+            + done
+            + "/"
+            + total
+            + " files");
     err.flush();
     drawn = true;
     drawAt = System.nanoTime() + REDRAW_NANOS;

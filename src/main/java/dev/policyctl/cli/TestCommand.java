@@ -56,7 +56,8 @@ final class TestCommand implements Callable<Integer> {
     for (String directory : directories.isEmpty() ? List.of(bundled()) : directories) {
       Path path = Path.of(directory);
       if (!Files.isDirectory(path)) {
-        throw new UsageException("`" + directory + "` is no directory", "name a folder of policies");
+        throw new UsageException(
+            "`" + directory + "` is no directory", "name a folder of policies");
       }
       for (Path policy : policyFolders(path)) {
         testPolicy(policy);
@@ -119,8 +120,7 @@ final class TestCommand implements Callable<Integer> {
     broken += holds ? 0 : 1;
     if (!holds) {
       String found = result.worst().map(Verdict::word).orElse("a policy that applies to nothing");
-      out.println(
-          example + ": error: expected " + expected.word() + ", found " + found);
+      out.println(example + ": error: expected " + expected.word() + ", found " + found);
       result.details().forEach(line -> out.println("  " + line));
       exit = exit.orWorse(ExitCode.FAIL);
     } else if (verbose) {

@@ -98,7 +98,7 @@ final class FindingWriter {
     if (!(judgement instanceof Judgement.Fail)) {
       return List.of();
     }
-    return policy.policy().fixes().stream()
+    return policy.fixes(values).stream()
         .map(
             fix ->
                 new Finding.ProposedFix(

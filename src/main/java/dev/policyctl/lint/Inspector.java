@@ -42,8 +42,7 @@ public final class Inspector {
     public void guest(ParsedGuest guest, String host, Supplier<Values> values) {
       volumes = new ArrayList<>();
       subjects.add(
-          new Resolved(
-              guest.guest().format(), guest.guest().id(), true, values.get(), volumes));
+          new Resolved(guest.guest().format(), guest.guest().id(), true, values.get(), volumes));
     }
 
     @Override

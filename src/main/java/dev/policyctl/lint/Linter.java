@@ -109,10 +109,7 @@ public final class Linter {
     }
 
     private void judge(
-        CompiledPolicy policy,
-        Values values,
-        FindingWriter.Subject subject,
-        Positions positions) {
+        CompiledPolicy policy, Values values, FindingWriter.Subject subject, Positions positions) {
       Judgement judgement = policy.judge(values);
       if (judgement instanceof Judgement.Broken broken) {
         problems.add(broken.problem());

@@ -49,8 +49,7 @@ final class Subjects {
             parsed,
             volume,
             host,
-            () ->
-                resolver.volume(parsed.guest(), volume, format.openRule(), format.locator()));
+            () -> resolver.volume(parsed.guest(), volume, format.openRule(), format.locator()));
       }
     }
   }

@@ -71,7 +71,6 @@ public final class Surroundings {
 
   Resolver resolver(String hostName) {
     return resolvers.computeIfAbsent(
-        hostName,
-        name -> new Resolver(storages, name, Optional.ofNullable(hosts.get(name))));
+        hostName, name -> new Resolver(storages, name, Optional.ofNullable(hosts.get(name))));
   }
 }

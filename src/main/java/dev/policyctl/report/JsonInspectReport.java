@@ -110,8 +110,7 @@ final class JsonInspectReport implements InspectReport {
     for (Field<?> field : Field.all()) {
       if (List.of(scopes).contains(field.scope())
           && values.get(field).whatIsMissing().isPresent()) {
-        json.writeStringField(
-            field.path(), values.get(field).whatIsMissing().get().help());
+        json.writeStringField(field.path(), values.get(field).whatIsMissing().get().help());
       }
     }
     json.writeEndObject();

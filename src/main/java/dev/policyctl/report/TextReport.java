@@ -53,10 +53,7 @@ final class TextReport implements Report {
   private void write(Finding finding) throws IOException {
     boolean passes = finding.verdict() == Verdict.PASS;
     out.append(place(finding.at()))
-        .append(
-            passes
-                ? style.verdict(Verdict.PASS, "pass")
-                : style.severity(finding.severity()))
+        .append(passes ? style.verdict(Verdict.PASS, "pass") : style.severity(finding.severity()))
         .append(": ")
         .append(style.faint("[" + finding.policy() + "]"))
         .append(' ')
