@@ -57,7 +57,7 @@ final class ConfigReader {
     SNAPSHOT,
     /** {@code [special:…]}: nothing of a guest's storage. */
     SPECIAL,
-    /** Its lines are skipped; virtual machines only. */
+    /** Proxmox skips its lines; virtual machines only. */
     UNKNOWN
   }
 
@@ -96,19 +96,8 @@ final class ConfigReader {
     if (text.charAt(from) == '[' && readHeader(from, to)) {
       return;
     }
-    if (section == SectionKind.UNKNOWN) {
-      reportSkipped(from, to);
-    } else if (text.charAt(from) != '#') {
+    if (text.charAt(from) != '#') {
       readEntry(from, to);
-    }
-  }
-
-  // The listener is told of lines in a skipped section, too: it knows what is lost with them.
-  private void reportSkipped(int from, int to) {
-    int colon = keyEnd(from, to);
-    if (colon > 0) {
-      int value = Blanks.trimStart(text, colon + 1, to);
-      listener.entry(text.substring(from, colon), new Span(from, to), new Span(value, to));
     }
   }
 

@@ -192,6 +192,9 @@ final class GuestDraft implements ConfigReader.Listener {
 
   @Override
   public void unreadable(Span line) {
+    if (kind == SectionKind.UNKNOWN) {
+      return;
+    }
     String text = source.slice(line);
     if (dialect == Dialect.LXC && text.startsWith("[")) {
       problems.warning(
@@ -221,6 +224,9 @@ final class GuestDraft implements ConfigReader.Listener {
 
   @Override
   public void misplacedDelete(Span line) {
+    if (kind == SectionKind.UNKNOWN) {
+      return;
+    }
     problems.warning(
         line,
         "`delete` outside of `" + dialect.pendingSection() + "`: Proxmox leaves the line out",

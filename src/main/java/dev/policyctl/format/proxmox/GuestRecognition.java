@@ -78,8 +78,7 @@ final class GuestRecognition {
     if (place.isGuestIn(LXC_FOLDER) || !hasName(place)) {
       return false;
     }
-    Signs signs = Signs.of(head);
-    return !signs.isContainer() && signs.isMachine();
+    return Signs.of(head).isMachine();
   }
 
   static boolean isLxc(String path, String head) {

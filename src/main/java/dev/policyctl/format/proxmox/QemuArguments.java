@@ -60,7 +60,6 @@ final class QemuArguments {
           "dump-vmstate",
           "echr",
           "fw_cfg",
-          "global",
           "icount",
           "incoming",
           "initrd",
@@ -169,6 +168,7 @@ final class QemuArguments {
     return switch (name) {
       case "device" -> isHarmlessDevice(value);
       case "object" -> isHarmlessObject(value);
+      case "global" -> !value.contains("drive");
       case "mem-path" -> isMemory(value);
       default -> false;
     };

@@ -26,6 +26,7 @@ class BypassTest {
         "-virtfs local,path=/srv,mount_tag=x,security_model=none",
         "-readconfig /etc/more.cfg",
         "-set device.scsi0.drive=x",
+        "-global virtio-blk-device.drive=x",
         "-snapshot",
         "-pflash /srv/vars.fd",
         "-some-new-option x",

@@ -1,8 +1,10 @@
 package dev.policyctl.format.proxmox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.policyctl.format.ParsedFile;
@@ -19,13 +21,18 @@ import java.util.TreeMap;
 
 /** What a file was read as, as text: the model, the place of every value, the problems. */
 final class ModelJson {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectWriter WRITER = MAPPER.writer(onePerLine());
 
   private final SourceText source;
 
   private ModelJson(SourceText source) {
     this.source = source;
+  }
+
+  private static DefaultPrettyPrinter onePerLine() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
   }
 
   static String of(ParsedFile file) {
@@ -36,7 +43,7 @@ final class ModelJson {
     ArrayNode problems = root.putArray("problems");
     file.problems().forEach(problem -> problems.add(text(problem)));
     try {
-      return MAPPER.writeValueAsString(root) + "\n";
+      return WRITER.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
