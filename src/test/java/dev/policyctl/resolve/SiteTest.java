@@ -280,6 +280,23 @@ class SiteTest {
     assertEquals("ext4", text(elsewhere, Field.STORAGE_FILESYSTEM));
   }
 
+  @Test
+  void whatIsKnownOfOneFileIsNotSaidOfItsNeighbours() {
+    String mount = "filesystems: [{mountPoint: /m, type: btrfs, options: [rw]}], files: [";
+    Resolver resolver = World.resolver(mount + "{path: /m/1.raw, noCow: true}]");
+    assertEquals("true", text(World.volume(resolver, dir("/m/2.raw")), Field.STORAGE_COW));
+    assertEquals("false", text(World.volume(resolver, dir("/m/1.raw")), Field.STORAGE_COW));
+    assertEquals("true", text(World.volume(resolver, dir("/m/3.raw")), Field.STORAGE_COW));
+    Resolver observed =
+        World.resolver(
+            mount
+                + "{path: /m/d, directory: true, directWrites: {value: bounced, evidence: tried}}]");
+    Values inside = World.volume(observed, dir("/m/d/1.raw"));
+    assertEquals("bounced", text(inside, Field.STORAGE_DIRECT_WRITES));
+    Values outside = World.volume(observed, dir("/m/1.raw"));
+    assertEquals("inPlace", text(outside, Field.STORAGE_DIRECT_WRITES));
+  }
+
   /** A scan of all mounts per volume would take minutes. */
   @Test
   void manyMountsDoNotSlowManyVolumes() {
