@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Collection;
 
 /** What our JSON reports have in common. */
@@ -13,10 +14,14 @@ final class JsonOutput {
   private JsonOutput() {}
 
   static JsonGenerator generator(Appendable out) throws IOException {
-    JsonGenerator json = new JsonFactory().createGenerator(new AppendableWriter(out));
+    JsonGenerator json = new JsonFactory().createGenerator(writer(out));
     json.setPrettyPrinter(
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
     return json;
+  }
+
+  private static Writer writer(Appendable out) {
+    return out instanceof Writer writer ? writer : new AppendableWriter(out);
   }
 
   static void strings(JsonGenerator json, String name, Collection<String> values)
