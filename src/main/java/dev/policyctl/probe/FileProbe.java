@@ -177,7 +177,7 @@ final class FileProbe {
   }
 
   private Optional<Subvolumes> subvolumes(Mount mount) {
-    Output list = commands.run(List.of("btrfs", "subvolume", "list", mount.mountPoint()));
+    Output list = commands.run(List.of("btrfs", "subvolume", "list", "-a", mount.mountPoint()));
     if (list.succeeded()) {
       return Optional.of(new Subvolumes(list.out()));
     }

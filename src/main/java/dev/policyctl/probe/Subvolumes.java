@@ -5,12 +5,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The subvolumes of one btrfs, from {@code btrfs subvolume list}: {@code ID 257 gen 8 top level 256
- * path images/100}, the path from the top of the file system.
+ * The subvolumes of one btrfs, from {@code btrfs subvolume list -a}: {@code ID 257 gen 8 top level
+ * 256 path images/100}. With {@code -a} every path begins at the top of the file system, and those
+ * elsewhere than directly in the mounted subvolume have {@code <FS_TREE>/} before it; without, a
+ * path begins at the mount where it lies below it (btrfs-progs 6.2).
  */
 final class Subvolumes {
   /** Id of the top of every btrfs (btrfs(5)). */
   private static final long TOP = 5;
+
+  private static final String ELSEWHERE = "<FS_TREE>/";
 
   private final Map<String, Long> idByPath = new HashMap<>();
 
@@ -22,7 +26,10 @@ final class Subvolumes {
     String[] words = line.split(" ", 9);
     if (words.length == 9 && words[0].equals("ID") && words[7].equals("path")) {
       try {
-        idByPath.put(words[8], Long.parseLong(words[1]));
+        String path = words[8];
+        idByPath.put(
+            path.startsWith(ELSEWHERE) ? path.substring(ELSEWHERE.length()) : path,
+            Long.parseLong(words[1]));
       } catch (NumberFormatException e) {
         // Not a line of the list.
       }
