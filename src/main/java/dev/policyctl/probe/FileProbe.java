@@ -160,13 +160,11 @@ final class FileProbe {
         Optional.of(seen.look.state() == State.DIRECTORY),
         seen.look.opensDirect(),
         btrfs ? seen.look.inode() : OptionalLong.empty(),
-        btrfs && seen.look.inode().isPresent() ? root(seen.mount.orElseThrow(), real) : none(),
+        btrfs && seen.look.inode().isPresent()
+            ? root(seen.mount.orElseThrow(), real)
+            : OptionalLong.empty(),
         Optional.ofNullable(loops.get(real)),
         Optional.empty());
-  }
-
-  private static OptionalLong none() {
-    return OptionalLong.empty();
   }
 
   private OptionalLong root(Mount mount, String path) {

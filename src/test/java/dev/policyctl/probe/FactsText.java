@@ -2,6 +2,7 @@ package dev.policyctl.probe;
 
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.source.Problem;
+import java.util.List;
 import java.util.Optional;
 
 /** A probe's result as lines of text, a fact each, for comparison. */
@@ -49,7 +50,7 @@ final class FactsText {
     text.append('\n');
   }
 
-  private static String below(Optional<java.util.List<HostFacts.Layer>> layers) {
+  private static String below(Optional<List<HostFacts.Layer>> layers) {
     if (layers.isEmpty()) {
       return "?";
     }
