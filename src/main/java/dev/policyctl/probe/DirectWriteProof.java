@@ -62,7 +62,7 @@ public final class DirectWriteProof {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      return notTried(e.toString());
+      return notTried(LivePaths.reason(e));
     }
   }
 

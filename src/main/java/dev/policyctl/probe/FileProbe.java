@@ -82,14 +82,14 @@ final class FileProbe {
     }
     Look look = answer.get();
     if (look.state() == State.UNREADABLE) {
-      complain(asked, path, "cannot be read: " + look.trouble(), "run `policyctl probe` as root");
+      complain(asked, path, "cannot be read: " + look.trouble());
       return Optional.empty();
     }
     if (look.state() == State.ABSENT) {
       return asked ? directoryAbove(path) : Optional.empty();
     }
     if (!look.trouble().isEmpty()) {
-      complain(asked, path, look.trouble(), "run `policyctl probe` as root");
+      complain(asked, path, look.trouble());
     }
     return Optional.of(new Seen(path, look, MountProbe.holding(mounts, look.realPath())));
   }
@@ -136,7 +136,8 @@ final class FileProbe {
         "see whether its server or daemon is alive; unmount it with `umount -l` if it is not");
   }
 
-  private void complain(boolean asked, String path, String message, String help) {
+  private void complain(boolean asked, String path, String message) {
+    String help = message.endsWith("permission denied") ? "run `policyctl probe` as root" : "";
     if (asked) {
       notes.error(path, message, help);
     } else {

@@ -29,7 +29,8 @@ final class LivePaths implements Paths {
     } catch (IOException e) {
       return nothing(State.UNREADABLE, name, reason(e));
     } catch (InvalidPathException e) {
-      return nothing(State.UNREADABLE, name, "the locale has not all letters of the name");
+      return nothing(
+          State.UNREADABLE, name, "the locale cannot express its name; `LC_ALL=C.UTF-8` can");
     }
   }
 
@@ -54,9 +55,13 @@ final class LivePaths implements Paths {
     return new Look(state, path, OptionalLong.empty(), Optional.empty(), trouble);
   }
 
-  private static String reason(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "permission denied"
+  /** Why a file could not be used, in the words of a message. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof NoSuchFileException
+        ? "there is no `" + e.getMessage() + "`"
         : String.valueOf(e.getMessage());
   }
 }

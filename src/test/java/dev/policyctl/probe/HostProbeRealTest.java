@@ -2,6 +2,7 @@ package dev.policyctl.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.policyctl.model.HostFacts.Btrfs;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -250,7 +252,10 @@ class HostProbeRealTest {
       boolean mounted = daemon.inputReader().readLine() != null;
       Assumptions.assumeTrue(mounted, "python3 cannot mount a FUSE file system");
       disks.undo("umount", "-l", silent.toString());
-      ProbeResult result = probe(silent.resolve("disk.raw"), image, silent.resolve("other.raw"));
+      ProbeResult result =
+          assertTimeout(
+              Duration.ofSeconds(15),
+              () -> probe(silent.resolve("disk.raw"), image, silent.resolve("other.raw")));
       assertEquals(
           List.of(image.toString()),
           result.facts().files().stream().map(HostFile::path).limit(1).toList());
