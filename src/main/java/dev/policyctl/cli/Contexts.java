@@ -38,7 +38,7 @@ final class Contexts {
   private final Map<Path, Nearest> nearest = new HashMap<>();
   private final Map<Sources, Context> bySources = new HashMap<>();
   private final Map<Path, Context> byDirectory = new HashMap<>();
-  private final Map<String, List<Problem>> problems = new LinkedHashMap<>();
+  private final Map<Path, List<Problem>> problems = new LinkedHashMap<>();
 
   Contexts(ContextOptions options) {
     this.options = options;
@@ -77,8 +77,8 @@ final class Contexts {
       Severity failOn,
       boolean allowUnknown) {}
 
-  /** The problems of the documents that were read, by the file's name. */
-  Map<String, List<Problem>> problems() {
+  /** The problems of the documents that were read, by the document's path. */
+  Map<Path, List<Problem>> problems() {
     return problems;
   }
 
@@ -190,13 +190,14 @@ final class Contexts {
     String display = Display.of(path);
     try {
       SourceText text = DefinitionReader.document(path, display);
-      read.put(path.toRealPath(), text);
+      Path real = path.toRealPath();
+      read.put(real, text);
       ParsedFile parsed = new StorageCfgFormat().parse(text);
-      report(display, parsed.problems());
+      report(real, quoted(text, parsed.problems()));
       return ProxmoxStorages.catalog(
           display, parsed.storages().stream().map(ParsedFile.ParsedStorage::storage).toList());
     } catch (IOException e) {
-      report(display, List.of(DefinitionReader.unreadable(display, e)));
+      report(path, List.of(DefinitionReader.unreadable(display, e)));
       return StorageCatalog.NONE;
     }
   }
@@ -232,18 +233,23 @@ final class Contexts {
     }
     String display = Display.of(path);
     try {
-      Configuration.Result result = Configuration.read(DefinitionReader.document(path, display));
-      report(display, result.problems());
+      SourceText text = DefinitionReader.document(path, display);
+      Configuration.Result result = Configuration.read(text);
+      report(path, quoted(text, result.problems()));
       return Optional.of(new ConfigurationFile(directory, result.configuration()));
     } catch (IOException e) {
-      report(display, List.of(DefinitionReader.unreadable(display, e)));
+      report(path, List.of(DefinitionReader.unreadable(display, e)));
       return Optional.empty();
     }
   }
 
-  private void report(String display, List<Problem> found) {
+  private static List<Problem> quoted(SourceText text, List<Problem> problems) {
+    return problems.stream().map(text::quote).toList();
+  }
+
+  private void report(Path path, List<Problem> found) {
     if (!found.isEmpty()) {
-      problems.computeIfAbsent(display, name -> new ArrayList<>()).addAll(found);
+      problems.computeIfAbsent(path, name -> new ArrayList<>()).addAll(found);
     }
   }
 }

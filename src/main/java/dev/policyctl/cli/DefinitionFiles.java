@@ -78,15 +78,17 @@ final class DefinitionFiles {
   /** What was wrong before any definition was read: paths, facts, configurations, policies. */
   List<FileResult> problemsBefore() {
     List<FileResult> all = new ArrayList<>(walk.problems());
-    Set<String> judged = new HashSet<>();
-    candidates.forEach(candidate -> judged.add(candidate.file().display()));
-    for (Map.Entry<String, List<Problem>> entry : contexts.problems().entrySet()) {
-      boolean toldWithTheFile =
-          judged.contains(entry.getKey()) && !contexts.isFacts(Path.of(entry.getKey()));
-      if (!toldWithTheFile) {
-        all.add(new FileResult(entry.getKey(), 0, 0, 0, List.of(), entry.getValue()));
-      }
-    }
+    Set<Path> judged = new HashSet<>();
+    candidates.forEach(candidate -> judged.add(candidate.file().path()));
+    contexts
+        .problems()
+        .forEach(
+            (path, problems) -> {
+              boolean toldWithTheFile = judged.contains(path) && !contexts.isFacts(path);
+              if (!toldWithTheFile) {
+                all.add(new FileResult(path.toString(), 0, 0, 0, List.of(), problems));
+              }
+            });
     return all;
   }
 

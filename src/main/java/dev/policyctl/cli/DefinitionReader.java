@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
@@ -131,6 +132,10 @@ final class DefinitionReader {
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileSystemLoopException
+        || String.valueOf(e.getMessage()).contains("Too many levels")) {
+      return "a loop of symbolic links";
     }
     if (e instanceof FileSystemException detailed && detailed.getReason() != null) {
       return detailed.getReason();

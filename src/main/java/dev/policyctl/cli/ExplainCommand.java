@@ -7,6 +7,7 @@ import dev.policyctl.report.Explanation;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.Suggestion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private void report(String path, List<Problem> problems) {
+  private void report(Path path, List<Problem> problems) {
     for (Problem problem : problems) {
       terminal.err().println(problem.at() + ": error: " + problem.message());
       exit = exit.orWorse(ExitCode.USAGE);

@@ -24,11 +24,11 @@ import java.util.function.BiConsumer;
 final class FactsFiles {
   private static final Path STDIN = Path.of(InputFile.STDIN);
 
-  private final BiConsumer<String, List<Problem>> report;
+  private final BiConsumer<Path, List<Problem>> report;
   private final Map<Path, List<HostFacts>> byFile = new HashMap<>();
   private final Map<Path, List<Path>> byDirectory = new HashMap<>();
 
-  FactsFiles(BiConsumer<String, List<Problem>> report) {
+  FactsFiles(BiConsumer<Path, List<Problem>> report) {
     this.report = report;
   }
 
@@ -45,7 +45,7 @@ final class FactsFiles {
         List<Path> inside = in(path);
         files.addAll(inside);
         if (inside.isEmpty()) {
-          report(name, "no HostFacts document in this directory");
+          report(path, "no HostFacts document in this directory");
         }
       } else {
         files.add(path);
@@ -106,7 +106,7 @@ final class FactsFiles {
     for (Path file : files) {
       for (HostFacts host : read(file)) {
         if (byHost.put(host.name(), host) != null) {
-          report(Display.of(file), "host `" + host.name() + "` is described twice");
+          report(file, "host `" + host.name() + "` is described twice");
         }
       }
     }
@@ -123,7 +123,7 @@ final class FactsFiles {
       SourceText text = SourceText.decode(display, in.readNBytes(DefinitionReader.MAX_BYTES));
       keep(file, text, HostFactsReader.read(text), List.of());
     } catch (IOException e) {
-      report.accept(display, List.of(DefinitionReader.unreadable(display, e)));
+      report.accept(file, List.of(DefinitionReader.unreadable(display, e)));
       byFile.put(file, List.of());
     }
     return byFile.get(file);
@@ -132,11 +132,12 @@ final class FactsFiles {
   private void keep(
       Path file, SourceText text, HostFactsReader.Result result, List<Problem> problems) {
     byFile.put(file, result.hosts());
-    report.accept(text.path(), problems);
-    report.accept(text.path(), result.problems());
+    List<Problem> all = new ArrayList<>(problems);
+    all.addAll(result.problems());
+    report.accept(file, all.stream().map(text::quote).toList());
   }
 
-  private void report(String path, String message) {
-    report.accept(path, List.of(Problem.error(Location.ofFile(path), message, "")));
+  private void report(Path path, String message) {
+    report.accept(path, List.of(Problem.error(Location.ofFile(path.toString()), message, "")));
   }
 }

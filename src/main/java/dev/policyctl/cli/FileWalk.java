@@ -63,7 +63,7 @@ final class FileWalk {
       if (Files.isDirectory(real)) {
         namedDirectories.put(real, argument);
         Path top = Repository.rootOf(real).orElse(real);
-        walk(path, real, top, IgnoreRules.above(top, real));
+        walk(path.normalize(), real, top, IgnoreRules.above(top, real));
       } else {
         addNamed(path, real);
       }

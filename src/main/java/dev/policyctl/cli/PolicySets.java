@@ -16,13 +16,13 @@ import java.util.function.BiConsumer;
 
 /** Policies by the files and directories of the user's; each combination is loaded once. */
 final class PolicySets implements Contexts.PolicySource {
-  private final BiConsumer<String, List<Problem>> report;
+  private final BiConsumer<Path, List<Problem>> report;
   private final Map<List<String>, PolicySet> known = new HashMap<>();
 
   /**
    * @param report takes the problems of a file
    */
-  PolicySets(BiConsumer<String, List<Problem>> report) {
+  PolicySets(BiConsumer<Path, List<Problem>> report) {
     this.report = report;
   }
 
@@ -53,6 +53,6 @@ final class PolicySets implements Contexts.PolicySource {
   }
 
   private void tell(Problem problem) {
-    report.accept(problem.at().path(), List.of(problem));
+    report.accept(Path.of(problem.at().path()), List.of(problem));
   }
 }

@@ -24,8 +24,6 @@ import java.util.Set;
 
 /** Makes a finding of a judgement: its place, its words, its reasons. */
 final class FindingWriter {
-  private static final int MAX_EXCERPT = 400;
-
   private final SourceText source;
 
   FindingWriter(SourceText source) {
@@ -76,7 +74,7 @@ final class FindingWriter {
     List<Missing> missing = missing(judgement, values);
     return new Finding(
         at,
-        excerpt(at),
+        source.excerpt(at),
         subject.format(),
         subject.guest(),
         subject.key(),
@@ -192,10 +190,5 @@ final class FindingWriter {
             ? positions.volume(subject.section(), subject.key())
             : positions.subject();
     return whole.orElse(new Span(0, 0));
-  }
-
-  private String excerpt(Location at) {
-    String line = source.line(at.line());
-    return line.length() <= MAX_EXCERPT ? line : line.substring(0, MAX_EXCERPT) + "…";
   }
 }

@@ -31,7 +31,11 @@ public final class Inspector {
     ParsedFile file = definition.format().parse(definition.text());
     Collector collector = new Collector();
     new Subjects(definition, surroundings).visit(file, collector);
-    return new Inspection(definition.text().path(), collector.subjects, file.problems());
+    return new Inspection(definition.text().path(), collector.subjects, quoted(file));
+  }
+
+  private static List<Problem> quoted(ParsedFile file) {
+    return file.problems().stream().map(file.source()::quote).toList();
   }
 
   private static final class Collector implements Subjects.Visitor {

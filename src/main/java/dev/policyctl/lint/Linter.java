@@ -49,20 +49,26 @@ public final class Linter {
         file.guests().stream().mapToInt(guest -> guest.guest().volumes().size()).sum(),
         run.passes,
         run.findings,
-        List.copyOf(run.problems));
+        problems(file, run.brokenPolicies));
+  }
+
+  private static List<Problem> problems(ParsedFile file, Set<Problem> brokenPolicies) {
+    List<Problem> all = new ArrayList<>();
+    file.problems().forEach(problem -> all.add(file.source().quote(problem)));
+    all.addAll(brokenPolicies);
+    return all;
   }
 
   private final class Run implements Subjects.Visitor {
     private final PolicySet policies;
     private final FindingWriter writer;
     private final List<Finding> findings = new ArrayList<>();
-    private final Set<Problem> problems;
+    private final Set<Problem> brokenPolicies = new LinkedHashSet<>();
     private int passes;
 
     Run(ParsedFile file, PolicySet policies) {
       this.policies = policies;
       this.writer = new FindingWriter(file.source());
-      this.problems = new LinkedHashSet<>(file.problems());
     }
 
     @Override
@@ -112,7 +118,7 @@ public final class Linter {
         CompiledPolicy policy, Values values, FindingWriter.Subject subject, Positions positions) {
       Judgement judgement = policy.judge(values);
       if (judgement instanceof Judgement.Broken broken) {
-        problems.add(broken.problem());
+        brokenPolicies.add(broken.problem());
         return;
       }
       boolean passes = judgement instanceof Judgement.Pass;

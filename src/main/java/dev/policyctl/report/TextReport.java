@@ -4,6 +4,7 @@ import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
 import dev.policyctl.model.Missing;
 import dev.policyctl.policy.Finding;
+import dev.policyctl.policy.Severity;
 import dev.policyctl.policy.Verdict;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
@@ -46,6 +47,7 @@ final class TextReport implements Report {
         .append(": ")
         .append(style.bold(Printable.line(problem.message())))
         .append('\n');
+    frame(problem.at(), problem.excerpt(), isError ? Severity.ERROR : Severity.WARNING);
     help(problem.help());
     out.append('\n');
   }
@@ -61,7 +63,7 @@ final class TextReport implements Report {
         .append(host(finding))
         .append('\n');
     if (!passes) {
-      frame(finding);
+      frame(finding.at(), finding.excerpt(), finding.severity());
       because(finding);
       help(finding.help());
       out.append('\n');
@@ -91,9 +93,7 @@ final class TextReport implements Report {
   }
 
   /** The source line with carets below the text that decides. */
-  private void frame(Finding finding) throws IOException {
-    Location at = finding.at();
-    String line = finding.excerpt();
+  private void frame(Location at, String line, Severity severity) throws IOException {
     int column = at.column() - 1;
     int available = line.codePointCount(0, line.length()) - column;
     if (at.isWholeFile() || available <= 0) {
@@ -107,7 +107,7 @@ final class TextReport implements Report {
     out.append(widened(line)).append('\n');
     out.append(" ".repeat(number.length() + 5))
         .append(indentLike(line.substring(0, start)))
-        .append(style.likeSeverity(finding.severity(), "^".repeat(carets)))
+        .append(style.likeSeverity(severity, "^".repeat(carets)))
         .append('\n');
   }
 
