@@ -41,7 +41,8 @@ class ArchitectureTest {
           Map.entry(
               "lint",
               List.of("source", "model", "yaml", "facts", "format", "resolve", "policy", "fix")),
-          Map.entry("report", List.of("lint", "policy", "model", "source")));
+          Map.entry("report", List.of("lint", "policy", "model", "source")),
+          Map.entry("probe", List.of("facts", "model", "source")));
 
   private static String in(String folder) {
     return "dev.policyctl." + folder + "..";

@@ -45,4 +45,9 @@ final class ContextOptions {
       names = "--allow-unknown",
       description = "exit 0 where nothing fails but something is unknown")
   boolean allowUnknown;
+
+  @Option(
+      names = "--no-probe",
+      description = "do not look at this host for definitions in /etc/pve and /etc/libvirt")
+  boolean noProbe;
 }

@@ -12,6 +12,7 @@ import dev.policyctl.policy.Severity;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,9 @@ final class Contexts {
   private final ContextOptions options;
   private final FactsFiles facts;
   private final PolicySource policies;
+  private final Optional<LiveHost> liveHost;
   private final Map<Path, StorageCatalog> catalogs = new HashMap<>();
+  private Optional<HostFacts> live = Optional.empty();
   private final Map<Path, SourceText> read = new HashMap<>();
   private final Map<Path, Nearest> nearest = new HashMap<>();
   private final Map<Sources, Context> bySources = new HashMap<>();
@@ -44,6 +47,7 @@ final class Contexts {
     this.options = options;
     this.facts = new FactsFiles(this::report);
     this.policies = new PolicySets(this::report);
+    this.liveHost = Optional.of(LiveHost.running());
   }
 
   /** Contexts in which these policies hold and no others. */
@@ -51,6 +55,7 @@ final class Contexts {
     this.options = new ContextOptions();
     this.facts = new FactsFiles(this::report);
     this.policies = names -> policies;
+    this.liveHost = Optional.empty();
   }
 
   /** The policies that follow from what the command line or a configuration names. */
@@ -75,7 +80,8 @@ final class Contexts {
       List<String> policies,
       Optional<String> host,
       Severity failOn,
-      boolean allowUnknown) {}
+      boolean allowUnknown,
+      boolean live) {}
 
   /** The problems of the documents that were read, by the document's path. */
   Map<Path, List<Problem>> problems() {
@@ -106,11 +112,11 @@ final class Contexts {
 
   Context of(InputFile file) {
     if (file.top().isEmpty()) {
-      return of(sources(new Nearest(Optional.empty(), List.of(), Optional.empty())));
+      return of(sources(new Nearest(Optional.empty(), List.of(), Optional.empty()), false));
     }
     Context known = byDirectory.get(file.directory());
     if (known == null) {
-      known = of(sources(nearest(file.directory(), file.top().get())));
+      known = of(sources(nearest(file.directory(), file.top().get()), isLive(file.directory())));
       byDirectory.put(file.directory(), known);
     }
     return known;
@@ -125,7 +131,7 @@ final class Contexts {
     return known;
   }
 
-  private Sources sources(Nearest found) {
+  private Sources sources(Nearest found, boolean live) {
     Optional<ConfigurationFile> file = found.configuration();
     Configuration configuration =
         file.map(ConfigurationFile::configuration).orElse(Configuration.EMPTY);
@@ -139,7 +145,8 @@ final class Contexts {
         policySources(file),
         options.host.or(configuration::host),
         options.failOn.or(configuration::failOn).orElse(Severity.ERROR),
-        options.allowUnknown || configuration.allowUnknown().orElse(false));
+        options.allowUnknown || configuration.allowUnknown().orElse(false),
+        live);
   }
 
   // A directory's files stand for it, so that the facts of a file are told apart by their paths.
@@ -169,12 +176,36 @@ final class Contexts {
   }
 
   private Context build(Sources sources) {
-    List<HostFacts> hosts = facts.of(sources.facts());
+    List<HostFacts> hosts = new ArrayList<>(facts.of(sources.facts()));
+    if (sources.live()) {
+      addLive(hosts);
+    }
     StorageCatalog storages = sources.storageCfg().map(this::catalog).orElse(StorageCatalog.NONE);
     return new Context(
         new Surroundings(storages, hosts, sources.host(), policies.of(sources.policies())),
         sources.failOn(),
         sources.allowUnknown());
+  }
+
+  private boolean isLive(Path directory) {
+    return liveHost.isPresent()
+        && !options.noProbe
+        && options.facts.isEmpty()
+        && options.host.isEmpty()
+        && liveHost.get().owns(directory);
+  }
+
+  /** What the host itself tells counts before what a document says of it. */
+  private void addLive(List<HostFacts> hosts) {
+    if (live.isEmpty()) {
+      try {
+        live = Optional.of(liveHost.get().probeWithGuests().facts());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    hosts.removeIf(host -> host.name().equals(live.get().name()));
+    hosts.add(live.get());
   }
 
   private StorageCatalog catalog(Path path) {

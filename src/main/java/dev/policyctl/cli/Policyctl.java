@@ -41,6 +41,7 @@ public final class Policyctl {
     commands.addSubcommand(new LintCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new ExplainCommand(terminal));
+    commands.addSubcommand(new ProbeCommand(terminal));
     commands.addSubcommand(new TestCommand(terminal));
     commands
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
