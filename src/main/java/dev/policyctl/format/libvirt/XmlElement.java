@@ -4,6 +4,7 @@ import dev.policyctl.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An element of a definition, as libvirt looks at it: attributes by their local name whatever their
@@ -17,7 +18,8 @@ final class XmlElement {
   private final String name;
   private final String[] attributes;
   private final List<XmlElement> children = new ArrayList<>();
-  private final StringBuilder text = new StringBuilder(0);
+  private @Nullable StringBuilder text;
+  private @Nullable StartTag tag;
 
   /**
    * @param start index of the tag's {@code <} in {@code source}
@@ -37,7 +39,16 @@ final class XmlElement {
   }
 
   void addText(String more) {
-    text.append(more);
+    StringBuilder before = text;
+    if (before == null) {
+      text = new StringBuilder(more);
+    } else {
+      before.append(more);
+    }
+  }
+
+  boolean hasText() {
+    return text != null;
   }
 
   String namespace() {
@@ -54,7 +65,7 @@ final class XmlElement {
 
   /** Its own text without the white space around it; empty when there is none. */
   String text() {
-    return text.toString().strip();
+    return text == null ? "" : text.toString().strip();
   }
 
   boolean has(String attribute) {
@@ -107,7 +118,12 @@ final class XmlElement {
   }
 
   StartTag tag() {
-    return StartTag.at(source, start);
+    StartTag known = tag;
+    if (known == null) {
+      known = StartTag.at(source, start);
+      tag = known;
+    }
+    return known;
   }
 
   /** Name, equals sign and quoted value; empty when there is no such attribute. */

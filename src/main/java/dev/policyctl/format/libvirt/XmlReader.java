@@ -133,8 +133,9 @@ final class XmlReader {
           begin(xml, (int) xml.getLocationInfo().getStartingCharOffset() + skipped);
       case XMLStreamConstants.END_ELEMENT -> open.pop();
       case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-        if (!open.isEmpty() && !xml.isWhiteSpace()) {
-          open.peek().addText(xml.getText());
+        XmlElement inside = open.peek();
+        if (inside != null && (inside.hasText() || !xml.isWhiteSpace())) {
+          inside.addText(xml.getText());
         }
       }
       case XMLStreamConstants.DTD -> {

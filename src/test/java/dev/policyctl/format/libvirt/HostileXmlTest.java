@@ -92,6 +92,15 @@ class HostileXmlTest {
   }
 
   @Test
+  void aTextOfAMillionPiecesIsOneText() {
+    String text =
+        "<domain type='kvm'><name>" + "x<![CDATA[y ]]>".repeat(1_000_000) + "</name></domain>";
+
+    String name = parseInTime(text).guests().get(0).guest().name();
+    assertEquals(2 + 3 * 999_999, name.length());
+  }
+
+  @Test
   void aThousandAttributesAreTooMany() {
     StringBuilder disk = new StringBuilder("<disk");
     for (int i = 0; i < 1000; i++) {
