@@ -55,6 +55,8 @@ class XmlEncodingTest {
         guest.positions().field("current", "vda", dev.policyctl.model.Field.VOLUME_IO_DIRECT);
 
     assertEquals("cache='none'", SourceText.of("x", text).slice(span.orElseThrow()));
+    var tag = guest.positions().volume("current", "vda");
+    assertEquals("<disk type='file'>", SourceText.of("x", text).slice(tag.orElseThrow()));
     assertTrue(guest.guest().name().equals("\uD83D\uDE00"), guest.guest().name());
   }
 }
