@@ -97,6 +97,8 @@ class JunkXmlTest {
             "<disk>",
             "<disk",
             "</disk>",
+            "<driver/>",
+            "<disk><driver/><target dev='vdb'/></disk>",
             "<driver cache='none'/>",
             "<driver",
             " cache='none'",
