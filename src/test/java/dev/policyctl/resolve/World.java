@@ -114,6 +114,18 @@ final class World {
       public Placement locate(StorageDefinition storage) {
         return placement;
       }
+
+      /** An option that is not stated is set on btrfs, as a libvirt pool's is. */
+      @Override
+      public Fact<Boolean> nocowOption(Placement found, Fact<String> filesystem) {
+        boolean depends =
+            found
+                .nocowOption()
+                .whatIsMissing()
+                .filter(missing -> missing.field().equals("storage.filesystem"))
+                .isPresent();
+        return depends ? filesystem.map("btrfs"::equals) : found.nocowOption();
+      }
     };
   }
 
