@@ -24,6 +24,8 @@ import org.yaml.snakeyaml.parser.Parser;
  * bounded by the text, and the count of nodes by what a reader that follows every alias would see.
  */
 final class NodeBuilder {
+  private static final Span NO_ALIAS = new Span(0, 0);
+
   private final Parser events;
   private final CodePoints codePoints;
   private final ScalarTags tags;
@@ -168,13 +170,15 @@ final class NodeBuilder {
     while (!events.checkEvent(ID.MappingEnd)) {
       boolean merge = kubectl && ScalarTags.isMergeKey(events.peekEvent());
       YamlNode key = node(depth + 1);
+      Span alias = events.checkEvent(ID.Alias) ? span(events.peekEvent()) : NO_ALIAS;
       YamlNode value = node(depth + 1);
       if (!(key instanceof YamlNode.Scalar scalar)) {
         report(key.span(), "a key must be a scalar", "");
       } else if (merge) {
         merge(value, merged);
       } else {
-        own.add(new YamlNode.Entry(kubectl ? ScalarTags.asKey(scalar) : scalar, value));
+        YamlNode.Scalar text = kubectl ? ScalarTags.asKey(scalar) : scalar;
+        own.add(new YamlNode.Entry(text, value, alias.equals(NO_ALIAS) ? value.span() : alias));
       }
     }
     Span span = span(start, events.getEvent());

@@ -90,5 +90,8 @@ public sealed interface YamlNode {
     }
   }
 
-  record Entry(Scalar key, YamlNode value) {}
+  /**
+   * @param valueAt where the value is written: of an alias, the alias
+   */
+  record Entry(Scalar key, YamlNode value, Span valueAt) {}
 }
