@@ -61,7 +61,7 @@ final class MachineOpening {
 
   /** virt-launcher opens the image with O_DIRECT, and takes `none` when that works. */
   private static Fact<Boolean> probed(DeclaredVolume volume, Values storage) {
-    Fact<Boolean> accepted = accepts(volume, storage);
+    Fact<Boolean> accepted = accepts(storage);
     if (accepted.is(true) && volume.option(OptionName.BACKED).equals("true")) {
       return Fact.unknown(
           new Missing(
@@ -72,7 +72,7 @@ final class MachineOpening {
     return accepted;
   }
 
-  private static Fact<Boolean> accepts(DeclaredVolume volume, Values storage) {
+  private static Fact<Boolean> accepts(Values storage) {
     if (storage.get(Field.STORAGE_DIRECT_WRITES).is("refused")) {
       return storage
           .get(Field.STORAGE_DIRECT_WRITES)

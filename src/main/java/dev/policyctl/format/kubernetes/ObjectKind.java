@@ -1,7 +1,6 @@
 package dev.policyctl.format.kubernetes;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,27 +15,24 @@ enum ObjectKind {
   CLUSTER_PREFERENCE("instancetype.kubevirt.io", "VirtualMachineClusterPreference"),
   PREFERENCE("instancetype.kubevirt.io", "VirtualMachinePreference"),
 
-  POD("", "Pod", Template.POD),
-  REPLICATION_CONTROLLER("", "ReplicationController", Template.POD, "spec", "template"),
-  DEPLOYMENT("apps", "Deployment", Template.POD, "spec", "template"),
-  STATEFUL_SET("apps", "StatefulSet", Template.POD, "spec", "template"),
-  DAEMON_SET("apps", "DaemonSet", Template.POD, "spec", "template"),
-  REPLICA_SET("apps", "ReplicaSet", Template.POD, "spec", "template"),
-  JOB("batch", "Job", Template.POD, "spec", "template"),
-  CRON_JOB("batch", "CronJob", Template.POD, "spec", "jobTemplate", "spec", "template"),
+  POD("", "Pod", Template.POD, ""),
+  REPLICATION_CONTROLLER("", "ReplicationController", Template.POD, "spec.template"),
+  DEPLOYMENT("apps", "Deployment", Template.POD, "spec.template"),
+  STATEFUL_SET("apps", "StatefulSet", Template.POD, "spec.template"),
+  DAEMON_SET("apps", "DaemonSet", Template.POD, "spec.template"),
+  REPLICA_SET("apps", "ReplicaSet", Template.POD, "spec.template"),
+  JOB("batch", "Job", Template.POD, "spec.template"),
+  CRON_JOB("batch", "CronJob", Template.POD, "spec.jobTemplate.spec.template"),
 
-  MACHINE("kubevirt.io", "VirtualMachine", Template.MACHINE, "spec", "template"),
-  MACHINE_INSTANCE("kubevirt.io", "VirtualMachineInstance", Template.MACHINE),
+  MACHINE("kubevirt.io", "VirtualMachine", Template.MACHINE, "spec.template"),
+  MACHINE_INSTANCE("kubevirt.io", "VirtualMachineInstance", Template.MACHINE, ""),
   MACHINE_REPLICA_SET(
-      "kubevirt.io", "VirtualMachineInstanceReplicaSet", Template.MACHINE, "spec", "template"),
+      "kubevirt.io", "VirtualMachineInstanceReplicaSet", Template.MACHINE, "spec.template"),
   MACHINE_POOL(
       "pool.kubevirt.io",
       "VirtualMachinePool",
       Template.MACHINE,
-      "spec",
-      "virtualMachineTemplate",
-      "spec",
-      "template");
+      "spec.virtualMachineTemplate.spec.template");
 
   /** What an object makes, if it makes something that has volumes. */
   enum Template {
@@ -56,17 +52,18 @@ enum ObjectKind {
   private final String group;
   private final String word;
   private final Template template;
-  private final List<String> templatePath;
+
+  private final String templatePath;
 
   ObjectKind(String group, String word) {
-    this(group, word, Template.NONE);
+    this(group, word, Template.NONE, "");
   }
 
-  ObjectKind(String group, String word, Template template, String... templatePath) {
+  ObjectKind(String group, String word, Template template, String templatePath) {
     this.group = group;
     this.word = word;
     this.template = template;
-    this.templatePath = List.of(templatePath);
+    this.templatePath = templatePath;
   }
 
   /**
@@ -90,8 +87,11 @@ enum ObjectKind {
   /** The mapping with {@code metadata} and {@code spec} of what it makes. */
   KubeNode templateIn(KubeNode object) {
     KubeNode node = object;
-    for (String key : templatePath) {
-      node = node.get(key);
+    for (int from = 0; from < templatePath.length(); ) {
+      int dot = templatePath.indexOf('.', from);
+      int to = dot < 0 ? templatePath.length() : dot;
+      node = node.get(templatePath.substring(from, to));
+      from = to + 1;
     }
     return node;
   }
