@@ -24,6 +24,19 @@ public interface DefinitionFormat {
   /** What the text declares. Bad input is a problem in the result, never an exception. */
   ParsedFile parse(SourceText text);
 
+  /**
+   * Whether its files are parsed together, because what they define refers to one another: then
+   * {@link #parseAll} says more than {@link #parse} of each.
+   */
+  default boolean joinsFiles() {
+    return false;
+  }
+
+  /** What each of the texts declares, in their order. */
+  default List<ParsedFile> parseAll(List<SourceText> texts) {
+    return texts.stream().map(this::parse).toList();
+  }
+
   OpenRule openRule();
 
   VolumeLocator locator();

@@ -97,7 +97,7 @@ public final class StrictMapping {
         .flatMap(
             value -> {
               if (value instanceof YamlNode.Scalar scalar && scalar.tag() == YamlNode.Tag.BOOL) {
-                return Optional.of(isTrue(scalar.text()));
+                return Optional.of(scalar.isTrue());
               }
               report(
                   value.span(),
@@ -231,13 +231,6 @@ public final class StrictMapping {
             : "";
     report(value.span(), "`" + key + "` must be a string, not " + value.kind(), help);
     return Optional.empty();
-  }
-
-  private static boolean isTrue(String text) {
-    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
-      case "true", "yes", "on" -> true;
-      default -> false;
-    };
   }
 
   private static String listed(Collection<String> words) {

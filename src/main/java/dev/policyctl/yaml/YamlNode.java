@@ -2,6 +2,7 @@ package dev.policyctl.yaml;
 
 import dev.policyctl.source.Span;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A YAML node with its place in the source. Aliases stand as the node they name. */
@@ -26,6 +27,15 @@ public sealed interface YamlNode {
         case NULL -> "null";
         case OTHER -> "a tagged value";
       };
+    }
+
+    /** Whether it is one of YAML 1.1's words for true. */
+    public boolean isTrue() {
+      return tag == Tag.BOOL
+          && switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "y" -> true;
+            default -> false;
+          };
     }
   }
 
@@ -80,5 +90,8 @@ public sealed interface YamlNode {
     }
   }
 
-  record Entry(Scalar key, YamlNode value) {}
+  /**
+   * @param valueAt where the value is written: of an alias, the alias
+   */
+  record Entry(Scalar key, YamlNode value, Span valueAt) {}
 }

@@ -4,20 +4,16 @@ import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import dev.policyctl.source.Span;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads the documents of a YAML stream within bounds: {@value #MAX_CHARS} chars, {@value
@@ -27,17 +23,27 @@ public final class YamlReader {
   static final int MAX_CHARS = 64 * 1024 * 1024;
   static final int MAX_DEPTH = 100;
   static final int MAX_NODES = 2_000_000;
-  private static final int MAX_ALIASES = 1_000;
 
   private final SourceText source;
   private final CodePoints codePoints;
   private final List<YamlNode> documents = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
-  private int nodes;
 
   private YamlReader(SourceText source) {
     this.source = source;
     this.codePoints = new CodePoints(source.text());
+  }
+
+  /** Whose rules a document is read by. */
+  public enum Dialect {
+    /** Documents of ours: YAML 1.1; duplicate and merge keys stand as they are written. */
+    OWN,
+    /**
+     * What kubectl makes of a definition before anything is validated (sigs.k8s.io/yaml 1.6.0):
+     * merge keys are followed; {@code y} and {@code n} are booleans; a key that stands twice is a
+     * problem, and the last one counts.
+     */
+    KUBECTL
   }
 
   /**
@@ -52,12 +58,16 @@ public final class YamlReader {
   }
 
   public static Result read(SourceText source) {
+    return read(source, Dialect.OWN);
+  }
+
+  public static Result read(SourceText source, Dialect dialect) {
     YamlReader reader = new YamlReader(source);
-    reader.readAll();
+    reader.readAll(dialect);
     return new Result(reader.documents, reader.problems);
   }
 
-  private void readAll() {
+  private void readAll(Dialect dialect) {
     if (source.text().length() > MAX_CHARS) {
       problems.add(
           Problem.error(
@@ -68,21 +78,29 @@ public final class YamlReader {
     }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARS);
-    options.setNestingDepthLimit(MAX_DEPTH);
-    options.setMaxAliasesForCollections(MAX_ALIASES);
-    Yaml yaml = new Yaml(new SafeConstructor(options));
     try {
-      for (Node node : yaml.composeAll(new StringReader(source.text()))) {
-        YamlNode document = convert(node, 0);
-        if (!(document instanceof YamlNode.Scalar scalar && scalar.tag() == YamlNode.Tag.NULL)) {
-          documents.add(document);
-        }
-      }
+      StreamReader chars = new StreamReader(readable(source.text()));
+      new NodeBuilder(new ParserImpl(chars, options), codePoints, dialect, source, problems)
+          .readInto(documents);
+    } catch (NodeBuilder.Refusal e) {
+      problems.add(Problem.error(source.location(e.at()), "not YAML: " + e.getMessage(), ""));
     } catch (MarkedYAMLException e) {
       problems.add(Problem.error(locate(e.getProblemMark()), "not YAML: " + oneLine(e), ""));
+    } catch (ReaderException e) {
+      problems.add(Problem.error(locate(e.getPosition()), "not YAML: " + unreadable(e), ""));
     } catch (YAMLException e) {
       problems.add(Problem.error(Location.ofFile(source.path()), "not YAML: " + firstLine(e), ""));
     }
+  }
+
+  /** JSON may be indented with tabs, which YAML forbids; inside a JSON string there is none. */
+  private static String readable(String text) {
+    int start = 0;
+    while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    boolean json = text.startsWith("{", start);
+    return json && text.indexOf('\t', start) >= 0 ? text.replace('\t', ' ') : text;
   }
 
   private static String oneLine(MarkedYAMLException e) {
@@ -90,72 +108,20 @@ public final class YamlReader {
     return e.getContext() == null ? problem : problem + " " + e.getContext();
   }
 
+  private static String unreadable(ReaderException e) {
+    return String.format("U+%04X is not allowed", e.getCodePoint());
+  }
+
   private static String firstLine(YAMLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private Location locate(Mark mark) {
-    if (mark == null) {
-      return Location.ofFile(source.path());
-    }
-    int at = codePoints.toCharIndex(mark.getIndex());
+  private Location locate(@Nullable Mark mark) {
+    return mark == null ? Location.ofFile(source.path()) : locate(mark.getIndex());
+  }
+
+  private Location locate(int codePoint) {
+    int at = Math.min(codePoints.toCharIndex(codePoint), source.text().length());
     return source.location(new Span(at, at));
-  }
-
-  private YamlNode convert(Node node, int depth) {
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
-      throw new YAMLException("more than " + MAX_NODES + " nodes after following its aliases");
-    }
-    Span span = span(node);
-    if (node instanceof ScalarNode scalar) {
-      return scalar(scalar, span);
-    }
-    if (node instanceof SequenceNode sequence) {
-      List<YamlNode> items = new ArrayList<>();
-      for (Node item : sequence.getValue()) {
-        items.add(convert(item, depth + 1));
-      }
-      return new YamlNode.Sequence(items, span);
-    }
-    return mapping((MappingNode) node, span, depth);
-  }
-
-  private YamlNode mapping(MappingNode mapping, Span span, int depth) {
-    List<YamlNode.Entry> entries = new ArrayList<>();
-    for (NodeTuple tuple : mapping.getValue()) {
-      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        problems.add(
-            Problem.error(source.location(span(tuple.getKeyNode())), "a key must be a scalar", ""));
-        continue;
-      }
-      entries.add(
-          new YamlNode.Entry(scalar(key, span(key)), convert(tuple.getValueNode(), depth + 1)));
-    }
-    return new YamlNode.Mapping(entries, span);
-  }
-
-  private static YamlNode.Scalar scalar(ScalarNode node, Span span) {
-    return new YamlNode.Scalar(node.getValue(), tag(node), span);
-  }
-
-  private static YamlNode.Tag tag(ScalarNode node) {
-    return switch (node.getTag().getValue()) {
-      case "tag:yaml.org,2002:str",
-          "tag:yaml.org,2002:timestamp",
-          "tag:yaml.org,2002:merge",
-          "tag:yaml.org,2002:value" ->
-          YamlNode.Tag.STRING;
-      case "tag:yaml.org,2002:bool" -> YamlNode.Tag.BOOL;
-      case "tag:yaml.org,2002:int" -> YamlNode.Tag.INT;
-      case "tag:yaml.org,2002:float" -> YamlNode.Tag.FLOAT;
-      case "tag:yaml.org,2002:null" -> YamlNode.Tag.NULL;
-      default -> YamlNode.Tag.OTHER;
-    };
-  }
-
-  private Span span(Node node) {
-    return new Span(
-        codePoints.toCharIndex(node.getStartMark().getIndex()),
-        codePoints.toCharIndex(node.getEndMark().getIndex()));
   }
 }

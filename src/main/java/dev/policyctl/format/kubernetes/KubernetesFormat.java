@@ -1,0 +1,90 @@
+package dev.policyctl.format.kubernetes;
+
+import dev.policyctl.format.DefinitionFormat;
+import dev.policyctl.format.ParsedFile;
+import dev.policyctl.model.Change;
+import dev.policyctl.model.OpenRule;
+import dev.policyctl.model.VolumeLocator;
+import dev.policyctl.source.Edit;
+import dev.policyctl.source.Problem;
+import dev.policyctl.source.SourceText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Kubernetes manifests, YAML or JSON: machines of KubeVirt, workloads, claims and PersistentVolumes
+ * as guests, StorageClasses as storage definitions.
+ */
+public final class KubernetesFormat implements DefinitionFormat {
+  private static final String OWN_GROUP = "policyctl.dev/";
+
+  private final Drivers drivers = Drivers.bundled();
+
+  @Override
+  public String name() {
+    return "kubernetes";
+  }
+
+  /**
+   * What names an API version and a kind, other than documents of ours. A chart's template is no
+   * YAML yet: {@code helm template} makes it one.
+   */
+  @Override
+  public boolean recognizes(String path, String head) {
+    String version = Manifest.field(head, "apiVersion");
+    boolean template = head.contains("{{") && path.contains("templates/");
+    return !version.isEmpty()
+        && !version.startsWith(OWN_GROUP)
+        && !Manifest.field(head, "kind").isEmpty()
+        && !template;
+  }
+
+  @Override
+  public ParsedFile parse(SourceText text) {
+    return parseAll(List.of(text)).get(0);
+  }
+
+  @Override
+  public boolean joinsFiles() {
+    return true;
+  }
+
+  @Override
+  public List<ParsedFile> parseAll(List<SourceText> texts) {
+    List<ObjectReader.Result> files = texts.stream().map(ObjectReader::read).toList();
+    Cluster cluster = Cluster.of(files.stream().flatMap(file -> file.objects().stream()).toList());
+    return files.stream()
+        .map(file -> parse(file.source(), file.objects(), file.problems(), cluster))
+        .toList();
+  }
+
+  /**
+   * One object out of memory, such as an admission review holds, judged among the objects of a
+   * cluster. Its positions and its source are empty where the object has no places.
+   */
+  public ParsedFile parse(KubeObject object, Cluster cluster) {
+    return parse(object.source(), List.of(object), List.of(), cluster);
+  }
+
+  private ParsedFile parse(
+      SourceText source, List<KubeObject> objects, List<Problem> problems, Cluster cluster) {
+    GuestReader reader = new GuestReader(cluster, drivers, source, new ArrayList<>(problems));
+    objects.forEach(reader::read);
+    return reader.result();
+  }
+
+  @Override
+  public OpenRule openRule() {
+    return new KubernetesOpenRule();
+  }
+
+  @Override
+  public VolumeLocator locator() {
+    return new KubernetesLocator();
+  }
+
+  @Override
+  public List<Edit> edits(ParsedFile file, Change change) {
+    return KubernetesEdits.of(file, change);
+  }
+}
