@@ -3,17 +3,21 @@ package dev.policyctl.cli;
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.lint.Definition;
 import dev.policyctl.lint.FileResult;
+import dev.policyctl.lint.Joining;
+import dev.policyctl.lint.Parsed;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The definitions that a command was given, each with its context. */
 final class DefinitionFiles {
@@ -22,7 +26,6 @@ final class DefinitionFiles {
   private final FileWalk walk;
   private final List<Candidate> candidates;
   private final Set<Path> directoriesWithDefinitions = new HashSet<>();
-  private int definitions;
 
   private DefinitionFiles(
       Contexts contexts, DefinitionReader reader, FileWalk walk, List<Candidate> candidates) {
@@ -43,7 +46,26 @@ final class DefinitionFiles {
       Context context,
       Optional<R> result,
       Optional<Problem> problem,
-      Optional<RuntimeException> defect) {}
+      Optional<RuntimeException> defect) {
+
+    static <R> Outcome<R> of(Candidate candidate, Optional<R> result, Optional<Problem> problem) {
+      return new Outcome<>(
+          candidate.file(), candidate.context(), result, problem, Optional.empty());
+    }
+
+    static <R> Outcome<R> defect(Candidate candidate, RuntimeException defect) {
+      return new Outcome<>(
+          candidate.file(),
+          candidate.context(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(defect));
+    }
+  }
+
+  /** What a first look at a file came to: an outcome, or a definition that waits for the others. */
+  private record Look<R>(
+      Candidate candidate, Optional<Outcome<R>> outcome, Optional<Definition> waiting) {}
 
   /**
    * @param format what every file is said to be; empty to find out
@@ -92,37 +114,89 @@ final class DefinitionFiles {
     return all;
   }
 
-  /** Works on each definition, in parallel; the outcomes come in the order of the paths. */
-  <R> void forEach(
-      int jobs, BiFunction<Definition, Context, R> work, OrderedWork.Sink<Outcome<R>> sink)
+  /**
+   * Works on each definition, in parallel; the outcomes come in the order of the paths. Definitions
+   * that refer to one another wait until all are read.
+   */
+  <R> void forEach(int jobs, Function<Parsed, R> work, OrderedWork.Sink<Outcome<R>> sink)
       throws IOException {
-    new OrderedWork(jobs)
-        .run(
-            candidates,
-            candidate -> outcome(candidate, work),
-            outcome -> {
-              if (outcome.result().isPresent()) {
-                definitions++;
-                directoriesWithDefinitions.add(outcome.file().directory());
-              }
-              sink.accept(outcome);
-            });
+    OrderedWork ordered = new OrderedWork(jobs);
+    List<Look<R>> held = new ArrayList<>();
+    ordered.run(
+        candidates,
+        candidate -> look(candidate, work),
+        look -> {
+          if (held.isEmpty() && look.outcome().isPresent()) {
+            deliver(look.outcome().get(), sink);
+          } else {
+            held.add(look);
+          }
+        });
+    Map<Candidate, Parsed> joined = join(held);
+    ordered.run(
+        held,
+        look -> look.outcome().orElseGet(() -> work(look.candidate(), joined, work)),
+        outcome -> deliver(outcome, sink));
   }
 
-  private <R> Outcome<R> outcome(Candidate candidate, BiFunction<Definition, Context, R> work) {
-    InputFile file = candidate.file();
-    Context context = candidate.context();
-    try {
-      DefinitionReader.Result read = read(file);
-      return new Outcome<>(
-          file,
-          context,
-          read.definition().map(definition -> work.apply(definition, context)),
-          read.problem(),
-          Optional.empty());
-    } catch (RuntimeException e) {
-      return new Outcome<>(file, context, Optional.empty(), Optional.empty(), Optional.of(e));
+  private <R> void deliver(Outcome<R> outcome, OrderedWork.Sink<Outcome<R>> sink)
+      throws IOException {
+    if (outcome.result().isPresent()) {
+      directoriesWithDefinitions.add(outcome.file().directory());
     }
+    sink.accept(outcome);
+  }
+
+  private <R> Look<R> look(Candidate candidate, Function<Parsed, R> work) {
+    try {
+      DefinitionReader.Result read = read(candidate.file());
+      Optional<Definition> definition = read.definition();
+      if (definition.filter(Joining::isNeeded).isPresent()) {
+        return new Look<>(candidate, Optional.empty(), definition);
+      }
+      Optional<R> result =
+          definition.map(found -> work.apply(Parsed.of(found, candidate.context().surroundings())));
+      return done(candidate, Outcome.of(candidate, result, read.problem()));
+    } catch (RuntimeException e) {
+      return done(candidate, Outcome.defect(candidate, e));
+    }
+  }
+
+  private static <R> Look<R> done(Candidate candidate, Outcome<R> outcome) {
+    return new Look<>(candidate, Optional.of(outcome), Optional.empty());
+  }
+
+  private static <R> Outcome<R> work(
+      Candidate candidate, Map<Candidate, Parsed> joined, Function<Parsed, R> work) {
+    try {
+      Optional<R> result = Optional.of(work.apply(joined.get(candidate)));
+      return Outcome.of(candidate, result, Optional.empty());
+    } catch (RuntimeException e) {
+      return Outcome.defect(candidate, e);
+    }
+  }
+
+  /** Parses the waiting definitions, those of one context together. */
+  private static <R> Map<Candidate, Parsed> join(List<Look<R>> held) {
+    Map<Context, List<Look<R>>> byContext = new LinkedHashMap<>();
+    for (Look<R> look : held) {
+      if (look.waiting().isPresent()) {
+        byContext
+            .computeIfAbsent(look.candidate().context(), context -> new ArrayList<>())
+            .add(look);
+      }
+    }
+    Map<Candidate, Parsed> joined = new HashMap<>();
+    byContext.forEach(
+        (context, looks) -> {
+          List<Definition> definitions =
+              looks.stream().map(look -> look.waiting().orElseThrow()).toList();
+          List<Parsed> parsed = Joining.join(definitions, context.surroundings());
+          for (int i = 0; i < parsed.size(); i++) {
+            joined.put(looks.get(i).candidate(), parsed.get(i));
+          }
+        });
+    return joined;
   }
 
   private DefinitionReader.Result read(InputFile file) {
@@ -151,9 +225,5 @@ final class DefinitionFiles {
       }
     }
     return all;
-  }
-
-  int definitions() {
-    return definitions;
   }
 }

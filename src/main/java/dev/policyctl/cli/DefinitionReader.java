@@ -68,7 +68,7 @@ final class DefinitionReader {
     if (bytes.length > MAX_BYTES) {
       return Result.of(tooLarge(file.display()));
     }
-    SourceText text = SourceText.decode(file.display(), bytes);
+    SourceText text = SourceText.decode(file.display(), bytes, found.get().charset(head));
     return Result.of(new Definition(text, file.fullPath(), found.get()));
   }
 

@@ -69,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
       write(report, files.problemsBefore());
       files.forEach(
           Runtime.getRuntime().availableProcessors(),
-          (definition, found) -> inspector.inspect(definition, found.surroundings()),
+          inspector::inspect,
           outcome -> write(report, outcome));
       write(report, files.problemsAfter());
       report.finish();

@@ -93,7 +93,7 @@ final class LintCommand implements Callable<Integer> {
       Linter linter = new Linter(verbose);
       files.forEach(
           jobs,
-          (definition, found) -> linter.lint(definition, found.surroundings()),
+          linter::lint,
           outcome -> {
             progress.step();
             write(report, outcome, progress);

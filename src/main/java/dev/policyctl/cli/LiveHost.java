@@ -76,7 +76,7 @@ record LiveHost(Path root) {
     Inspector inspector = new Inspector();
     files.forEach(
         1,
-        (definition, context) -> inspector.inspect(definition, context.surroundings()),
+        inspector::inspect,
         outcome ->
             outcome
                 .result()

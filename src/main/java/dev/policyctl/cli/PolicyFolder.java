@@ -53,7 +53,7 @@ record PolicyFolder(Path folder) {
     files.problemsBefore().forEach(file -> collector.problems.addAll(file.problems()));
     files.forEach(
         1,
-        (definition, context) -> inspector.inspect(definition, context.surroundings()),
+        inspector::inspect,
         outcome -> {
           outcome.problem().ifPresent(collector.problems::add);
           outcome.result().ifPresent(collector::add);

@@ -5,6 +5,8 @@ import dev.policyctl.model.OpenRule;
 import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
 import dev.policyctl.source.SourceText;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** One syntax of guest or storage definitions. */
@@ -21,14 +23,28 @@ public interface DefinitionFormat {
    */
   boolean recognizes(String path, String head);
 
+  /**
+   * The encoding of a file of this format.
+   *
+   * @param head the file's first bytes, at least 256 or all of them
+   */
+  default Charset charset(byte[] head) {
+    return StandardCharsets.UTF_8;
+  }
+
   /** What the text declares. Bad input is a problem in the result, never an exception. */
   ParsedFile parse(SourceText text);
 
   /**
-   * Whether its files are parsed together, because what they define refers to one another: then
-   * {@link #parseAll} says more than {@link #parse} of each.
+   * Whether this text refers to other files of a run, or they to it: such texts of one context are
+   * parsed together.
    */
-  default boolean joinsFiles() {
+  default boolean refersBeyond(SourceText text) {
+    return false;
+  }
+
+  /** Whether guests of other files name the storages that this format defines. */
+  default boolean isNamedByGuests() {
     return false;
   }
 

@@ -1,6 +1,10 @@
 package dev.policyctl.lint;
 
 import dev.policyctl.format.DefinitionFormat;
+import dev.policyctl.format.kubernetes.KubernetesFormat;
+import dev.policyctl.format.libvirt.LibvirtDomainFormat;
+import dev.policyctl.format.libvirt.LibvirtPoolFormat;
+import dev.policyctl.format.libvirt.LibvirtVolumeFormat;
 import dev.policyctl.format.proxmox.ProxmoxLxcFormat;
 import dev.policyctl.format.proxmox.ProxmoxQemuFormat;
 import dev.policyctl.format.proxmox.StorageCfgFormat;
@@ -10,7 +14,14 @@ import java.util.Optional;
 /** The one list of definition formats. */
 public final class Formats {
   private static final List<DefinitionFormat> ALL =
-      List.of(new StorageCfgFormat(), new ProxmoxQemuFormat(), new ProxmoxLxcFormat());
+      List.of(
+          new StorageCfgFormat(),
+          new ProxmoxQemuFormat(),
+          new ProxmoxLxcFormat(),
+          new LibvirtDomainFormat(),
+          new LibvirtPoolFormat(),
+          new LibvirtVolumeFormat(),
+          new KubernetesFormat());
 
   private Formats() {}
 

@@ -27,10 +27,11 @@ public final class Inspector {
   public record Resolved(
       String format, String id, boolean isGuest, Values own, List<Values> volumes) {}
 
-  public Inspection inspect(Definition definition, Surroundings surroundings) {
-    ParsedFile file = definition.format().parse(definition.text());
+  public Inspection inspect(Parsed parsed) {
+    Definition definition = parsed.definition();
+    ParsedFile file = parsed.file();
     Collector collector = new Collector();
-    new Subjects(definition, surroundings).visit(file, collector);
+    new Subjects(definition, parsed.surroundings()).visit(file, collector);
     return new Inspection(definition.text().path(), collector.subjects, quoted(file));
   }
 

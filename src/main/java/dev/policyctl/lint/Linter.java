@@ -38,10 +38,11 @@ public final class Linter {
     this.keepPasses = keepPasses;
   }
 
-  public FileResult lint(Definition definition, Surroundings surroundings) {
-    ParsedFile file = definition.format().parse(definition.text());
-    Run run = new Run(file, surroundings.policies());
-    new Subjects(definition, surroundings).visit(file, run);
+  public FileResult lint(Parsed parsed) {
+    Definition definition = parsed.definition();
+    ParsedFile file = parsed.file();
+    Run run = new Run(file, parsed.surroundings().policies());
+    new Subjects(definition, parsed.surroundings()).visit(file, run);
     run.findings.sort(ORDER);
     return new FileResult(
         definition.text().path(),

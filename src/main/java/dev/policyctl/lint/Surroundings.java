@@ -38,6 +38,11 @@ public final class Surroundings {
     this.policies = policies;
   }
 
+  /** The same with other storages, which definitions found beside guests describe. */
+  public Surroundings withStorages(StorageCatalog others) {
+    return new Surroundings(others, hosts.values(), host, policies);
+  }
+
   public PolicySet policies() {
     return policies;
   }

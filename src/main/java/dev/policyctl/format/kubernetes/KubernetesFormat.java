@@ -45,7 +45,7 @@ public final class KubernetesFormat implements DefinitionFormat {
   }
 
   @Override
-  public boolean joinsFiles() {
+  public boolean refersBeyond(SourceText text) {
     return true;
   }
 

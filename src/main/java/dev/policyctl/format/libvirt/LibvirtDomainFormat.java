@@ -10,6 +10,7 @@ import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public final class LibvirtDomainFormat implements DefinitionFormat {
   }
 
   @Override
+  public Charset charset(byte[] head) {
+    return XmlEncoding.charsetOf(head);
+  }
+
+  @Override
   public ParsedFile parse(SourceText text) {
     XmlReader.Result xml = XmlReader.read(text);
     List<Problem> problems = new ArrayList<>(xml.problems());
@@ -52,6 +58,12 @@ public final class LibvirtDomainFormat implements DefinitionFormat {
                             guests.add(DomainReader.read(text, domain, section(root), problems)),
                         () -> problems.add(noDomain(text, root))));
     return new ParsedFile(text, guests, List.of(), problems);
+  }
+
+  /** Only a disk of a pool's volume needs to know the pools. */
+  @Override
+  public boolean refersBeyond(SourceText text) {
+    return text.text().contains("pool");
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class LibvirtPoolFormat implements DefinitionFormat {
   }
 
   @Override
+  public Charset charset(byte[] head) {
+    return XmlEncoding.charsetOf(head);
+  }
+
+  @Override
   public ParsedFile parse(SourceText text) {
     XmlReader.Result xml = XmlReader.read(text);
     List<Problem> problems = new ArrayList<>(xml.problems());
@@ -51,6 +57,16 @@ public final class LibvirtPoolFormat implements DefinitionFormat {
               }
             });
     return new ParsedFile(text, List.of(), storages, problems);
+  }
+
+  @Override
+  public boolean refersBeyond(SourceText text) {
+    return true;
+  }
+
+  @Override
+  public boolean isNamedByGuests() {
+    return true;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class LibvirtVolumeFormat implements DefinitionFormat {
     return prolog.rootName(head).equals("volume")
         && (head.indexOf("<capacity", prolog.root()) > 0
             || head.indexOf("<target", prolog.root()) > 0);
+  }
+
+  @Override
+  public Charset charset(byte[] head) {
+    return XmlEncoding.charsetOf(head);
   }
 
   @Override
