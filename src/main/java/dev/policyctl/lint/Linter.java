@@ -1,5 +1,6 @@
 package dev.policyctl.lint;
 
+import dev.policyctl.fix.FixProver.Resolution;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.ParsedFile.ParsedGuest;
 import dev.policyctl.format.ParsedFile.ParsedStorage;
@@ -42,83 +43,84 @@ public final class Linter {
     ParsedFile file = definition.format().parse(definition.text());
     Run run = new Run(file, surroundings.policies());
     new Subjects(definition, surroundings).visit(file, run);
-    run.findings.sort(ORDER);
+    List<Finding> findings = new FindingsOfFile(definition.format(), file, run.judged).write();
+    findings.sort(ORDER);
     return new FileResult(
         definition.text().path(),
         file.guests().size(),
         file.guests().stream().mapToInt(guest -> guest.guest().volumes().size()).sum(),
         run.passes,
-        run.findings,
+        findings,
         List.copyOf(run.problems));
   }
 
   private final class Run implements Subjects.Visitor {
     private final PolicySet policies;
-    private final FindingWriter writer;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Judged> judged = new ArrayList<>();
     private final Set<Problem> problems;
     private int passes;
 
     Run(ParsedFile file, PolicySet policies) {
       this.policies = policies;
-      this.writer = new FindingWriter(file.source());
       this.problems = new LinkedHashSet<>(file.problems());
     }
 
     @Override
-    public void guest(ParsedGuest guest, String host, Supplier<Values> values) {
+    public void guest(ParsedGuest guest, String host, Supplier<Values> values, Resolution edited) {
       judge(
           Target.GUEST,
           values,
           FindingWriter.Subject.ofGuest(guest.guest(), host),
-          guest.positions());
+          guest.positions(),
+          edited);
     }
 
     @Override
     public void volume(
-        ParsedGuest guest, DeclaredVolume volume, String host, Supplier<Values> values) {
+        ParsedGuest guest,
+        DeclaredVolume volume,
+        String host,
+        Supplier<Values> values,
+        Resolution edited) {
       judge(
           Target.VOLUME,
           values,
           FindingWriter.Subject.ofVolume(guest.guest(), volume, host),
-          guest.positions());
+          guest.positions(),
+          edited);
     }
 
     @Override
-    public void storage(ParsedStorage storage, String host, Supplier<Values> values) {
+    public void storage(
+        ParsedStorage storage, String host, Supplier<Values> values, Resolution edited) {
       judge(
           Target.STORAGE,
           values,
           FindingWriter.Subject.ofStorage(storage.storage(), host),
-          storage.positions());
+          storage.positions(),
+          edited);
     }
 
     private void judge(
         Target target,
         Supplier<Values> resolve,
         FindingWriter.Subject subject,
-        Positions positions) {
+        Positions positions,
+        Resolution edited) {
       List<CompiledPolicy> applicable = policies.forTarget(target);
       if (applicable.isEmpty()) {
         return;
       }
       Values values = resolve.get();
       for (CompiledPolicy policy : applicable) {
-        judge(policy, values, subject, positions);
-      }
-    }
-
-    private void judge(
-        CompiledPolicy policy, Values values, FindingWriter.Subject subject, Positions positions) {
-      Judgement judgement = policy.judge(values);
-      if (judgement instanceof Judgement.Broken broken) {
-        problems.add(broken.problem());
-        return;
-      }
-      boolean passes = judgement instanceof Judgement.Pass;
-      this.passes += passes ? 1 : 0;
-      if (!passes || keepPasses) {
-        findings.add(writer.write(policy, judgement, values, subject, positions));
+        Judgement judgement = policy.judge(values);
+        boolean passes = judgement instanceof Judgement.Pass;
+        this.passes += passes ? 1 : 0;
+        if (judgement instanceof Judgement.Broken broken) {
+          problems.add(broken.problem());
+        } else if (!passes || keepPasses) {
+          judged.add(new Judged(policy, applicable, judgement, values, subject, positions, edited));
+        }
       }
     }
   }
