@@ -5,6 +5,7 @@ import dev.policyctl.lint.Definition;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
+import dev.policyctl.source.SourceText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,16 +21,22 @@ final class DefinitionFiles {
   private final Contexts contexts;
   private final DefinitionReader reader;
   private final FileWalk walk;
-  private final List<Candidate> candidates;
+  private final List<Candidate> candidates = new ArrayList<>();
   private final Set<Path> directoriesWithDefinitions = new HashSet<>();
   private int definitions;
 
-  private DefinitionFiles(
-      Contexts contexts, DefinitionReader reader, FileWalk walk, List<Candidate> candidates) {
+  private DefinitionFiles(Contexts contexts, DefinitionReader reader, FileWalk walk) {
     this.contexts = contexts;
     this.reader = reader;
     this.walk = walk;
-    this.candidates = candidates;
+    findContexts();
+  }
+
+  private void findContexts() {
+    candidates.clear();
+    for (InputFile file : walk.files()) {
+      candidates.add(new Candidate(file, contexts.of(file)));
+    }
   }
 
   private record Candidate(InputFile file, Context context) {}
@@ -64,11 +71,7 @@ final class DefinitionFiles {
 
   private static DefinitionFiles of(
       FileWalk walk, Contexts contexts, Optional<DefinitionFormat> format) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (InputFile file : walk.files()) {
-      candidates.add(new Candidate(file, contexts.of(file)));
-    }
-    return new DefinitionFiles(contexts, new DefinitionReader(format), walk, candidates);
+    return new DefinitionFiles(contexts, new DefinitionReader(format), walk);
   }
 
   int count() {
@@ -105,6 +108,23 @@ final class DefinitionFiles {
               }
               sink.accept(outcome);
             });
+  }
+
+  /** Works on those that others are judged with: each {@code storage.cfg} of a context. */
+  <R> void forEachStorageCfg(
+      BiFunction<Definition, Context, R> work, OrderedWork.Sink<Outcome<R>> sink)
+      throws IOException {
+    for (Candidate candidate : List.copyOf(candidates)) {
+      if (contexts.alreadyRead(candidate.file().path()).isPresent()) {
+        sink.accept(outcome(candidate, work));
+      }
+    }
+  }
+
+  /** From here on everything is judged with this text of a {@code storage.cfg}. */
+  void replaceStorageCfg(InputFile file, SourceText text) {
+    contexts.replace(file.path(), text);
+    findContexts();
   }
 
   private <R> Outcome<R> outcome(Candidate candidate, BiFunction<Definition, Context, R> work) {
