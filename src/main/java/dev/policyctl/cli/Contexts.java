@@ -93,6 +93,16 @@ final class Contexts {
     return Optional.ofNullable(read.get(path));
   }
 
+  /**
+   * Puts another text in the place of such a document; contexts that were found are out of date.
+   */
+  void replace(Path path, SourceText text) {
+    read.put(path, text);
+    catalogs.clear();
+    bySources.clear();
+    byDirectory.clear();
+  }
+
   /** Whether this file was read as HostFacts. */
   boolean isFacts(Path path) {
     return facts.isFacts(path);
@@ -220,9 +230,12 @@ final class Contexts {
   private StorageCatalog readCatalog(Path path) {
     String display = Display.of(path);
     try {
-      SourceText text = DefinitionReader.document(path, display);
       Path real = path.toRealPath();
-      read.put(real, text);
+      SourceText text = read.get(real);
+      if (text == null) {
+        text = DefinitionReader.document(path, display);
+        read.put(real, text);
+      }
       ParsedFile parsed = new StorageCfgFormat().parse(text);
       report(real, quoted(text, parsed.problems()));
       return ProxmoxStorages.catalog(

@@ -7,6 +7,7 @@ import dev.policyctl.lint.Joining;
 import dev.policyctl.lint.Parsed;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
+import dev.policyctl.source.SourceText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,15 +25,21 @@ final class DefinitionFiles {
   private final Contexts contexts;
   private final DefinitionReader reader;
   private final FileWalk walk;
-  private final List<Candidate> candidates;
+  private final List<Candidate> candidates = new ArrayList<>();
   private final Set<Path> directoriesWithDefinitions = new HashSet<>();
 
-  private DefinitionFiles(
-      Contexts contexts, DefinitionReader reader, FileWalk walk, List<Candidate> candidates) {
+  private DefinitionFiles(Contexts contexts, DefinitionReader reader, FileWalk walk) {
     this.contexts = contexts;
     this.reader = reader;
     this.walk = walk;
-    this.candidates = candidates;
+    findContexts();
+  }
+
+  private void findContexts() {
+    candidates.clear();
+    for (InputFile file : walk.files()) {
+      candidates.add(new Candidate(file, contexts.of(file)));
+    }
   }
 
   private record Candidate(InputFile file, Context context) {}
@@ -86,11 +93,7 @@ final class DefinitionFiles {
 
   private static DefinitionFiles of(
       FileWalk walk, Contexts contexts, Optional<DefinitionFormat> format) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (InputFile file : walk.files()) {
-      candidates.add(new Candidate(file, contexts.of(file)));
-    }
-    return new DefinitionFiles(contexts, new DefinitionReader(format), walk, candidates);
+    return new DefinitionFiles(contexts, new DefinitionReader(format), walk);
   }
 
   int count() {
@@ -137,6 +140,26 @@ final class DefinitionFiles {
         held,
         look -> look.outcome().orElseGet(() -> work(look.candidate(), joined, work)),
         outcome -> deliver(outcome, sink));
+  }
+
+  /** Works on those that others are judged with: each {@code storage.cfg} of a context. */
+  <R> void forEachStorageCfg(Function<Parsed, R> work, OrderedWork.Sink<Outcome<R>> sink)
+      throws IOException {
+    List<Outcome<R>> outcomes = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      if (contexts.alreadyRead(candidate.file().path()).isPresent()) {
+        look(candidate, work).outcome().ifPresent(outcomes::add);
+      }
+    }
+    for (Outcome<R> outcome : outcomes) {
+      sink.accept(outcome);
+    }
+  }
+
+  /** From here on everything is judged with this text of a {@code storage.cfg}. */
+  void replaceStorageCfg(InputFile file, SourceText text) {
+    contexts.replace(file.path(), text);
+    findContexts();
   }
 
   private <R> void deliver(Outcome<R> outcome, OrderedWork.Sink<Outcome<R>> sink)

@@ -3,6 +3,7 @@ package dev.policyctl.cli;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class FileWalk {
       } else {
         files.put(
             real,
-            new InputFile(
+            InputFile.of(
                 real, path.toString(), real.toString(), directoryOf(real), Optional.empty(), true));
       }
     } catch (IOException e) {
@@ -94,7 +95,17 @@ final class FileWalk {
     Path here = Path.of("").toRealPath();
     Path top = Repository.rootOf(here).orElse(here.getRoot());
     Path key = Path.of(InputFile.STDIN);
-    files.put(key, new InputFile(key, InputFile.STDIN, "", here, Optional.of(top), true));
+    byte[] bytes = System.in.readNBytes(DefinitionReader.MAX_BYTES + 1);
+    files.put(
+        key,
+        new InputFile(
+            key,
+            InputFile.STDIN,
+            "",
+            here,
+            Optional.of(top),
+            true,
+            () -> new ByteArrayInputStream(bytes)));
   }
 
   private void addNamed(Path path, Path real) {
@@ -102,7 +113,7 @@ final class FileWalk {
     Path top = Repository.rootOf(directory).orElse(directory.getRoot());
     files.put(
         real,
-        new InputFile(real, path.toString(), real.toString(), directory, Optional.of(top), true));
+        InputFile.of(real, path.toString(), real.toString(), directory, Optional.of(top), true));
   }
 
   private static Path directoryOf(Path real) {
@@ -145,7 +156,7 @@ final class FileWalk {
       } else if (attributes.isRegularFile()) {
         files.putIfAbsent(
             path,
-            new InputFile(
+            InputFile.of(
                 path, shownPath.toString(), path.toString(), directory, Optional.of(top), false));
       }
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.policyctl.cli;
 
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.lint.FileResult;
+import dev.policyctl.lint.Fixer;
 import dev.policyctl.lint.Linter;
 import dev.policyctl.lint.Summary;
 import dev.policyctl.policy.Finding;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  policyctl lint /etc/pve",
       "  policyctl lint --facts pve1.yaml --storage-cfg storage.cfg 100.conf",
+      "  policyctl lint --diff nodes/pve1",
+      "  policyctl lint --fix nodes/pve1/qemu-server/100.conf",
       "  ssh pve1 cat /etc/pve/qemu-server/100.conf | policyctl lint --as proxmox-qemu -"
     })
 final class LintCommand implements Callable<Integer> {
@@ -41,6 +44,7 @@ final class LintCommand implements Callable<Integer> {
   private List<String> paths = List.of();
 
   @Mixin private ContextOptions context = new ContextOptions();
+  @Mixin private FixOptions fixes = new FixOptions();
   @Mixin HelpOption help = new HelpOption();
 
   @Option(
@@ -83,37 +87,82 @@ final class LintCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw new UsageException("`--jobs` must be at least 1", "");
     }
+    fixes.check(reportFormat, output);
     Optional<DefinitionFormat> as = format.map(DefinitionReader::formatNamed);
-    Contexts contexts = new Contexts(context);
-    DefinitionFiles files = DefinitionFiles.find(paths, contexts, as);
-    try (ReportOutput out = ReportOutput.open(output, terminal);
+    DefinitionFiles files = DefinitionFiles.find(paths, new Contexts(context), as);
+    if (fixes.diff) {
+      showDiff(files);
+    } else {
+      report(files);
+    }
+    return exit.number();
+  }
+
+  private void report(DefinitionFiles files) throws IOException {
+    FixRun run = fixRun(FixTarget.files(terminal.out()));
+    boolean outputIsTaken = fixes.fix && paths.contains(InputFile.STDIN);
+    try (ReportOutput out =
+            outputIsTaken
+                ? ReportOutput.openBesideOutput(output, terminal)
+                : ReportOutput.open(output, terminal);
         ProgressBar progress = new ProgressBar(terminal, files.count())) {
       Report report = reportFormat.open(out.target(), new ReportOptions(out.color(), verbose));
       write(report, files.problemsBefore());
-      Linter linter = new Linter(verbose);
-      files.forEach(
-          jobs,
-          linter::lint,
+      OrderedWork.Sink<DefinitionFiles.Outcome<FileResult>> sink =
           outcome -> {
             progress.step();
             write(report, outcome, progress);
-          });
+          };
+      if (fixes.fix) {
+        run.run(files, sink);
+      } else {
+        judge(files, sink);
+      }
       progress.clear();
       write(report, files.problemsAfter());
       report.finish(summary);
     }
-    return exit.number();
+    if (fixes.fix) {
+      tell(run.extent().isEmpty() ? "nothing was fixed" : "fixed " + run.extent());
+    }
+  }
+
+  private void judge(
+      DefinitionFiles files, OrderedWork.Sink<DefinitionFiles.Outcome<FileResult>> sink)
+      throws IOException {
+    Linter linter = new Linter(verbose);
+    files.forEach(jobs, linter::lint, sink);
+  }
+
+  /** The exit code is that of the definitions as they are; problems go to standard error. */
+  private void showDiff(DefinitionFiles files) throws IOException {
+    FixRun run = fixRun(FixTarget.diff(terminal.out()));
+    try (ReportOutput err = ReportOutput.openBesideOutput(Optional.empty(), terminal);
+        ProgressBar progress = new ProgressBar(terminal, files.count())) {
+      Report problems =
+          new ProblemsOnly(
+              ReportFormat.TEXT.open(err.target(), new ReportOptions(err.color(), false)));
+      write(problems, files.problemsBefore());
+      judge(files, outcome -> write(problems, outcome, progress));
+      write(problems, files.problemsAfter());
+      run.run(files, outcome -> tellDefect(outcome, progress));
+    }
+    tell((run.extent().isEmpty() ? "nothing" : run.extent()) + " would be fixed");
+  }
+
+  private FixRun fixRun(FixTarget target) {
+    return new FixRun(new Fixer(new Linter(verbose), fixes.unsafe), target, jobs);
+  }
+
+  private void tell(String what) {
+    terminal.out().flush();
+    terminal.err().println(what);
   }
 
   private void write(
       Report report, DefinitionFiles.Outcome<FileResult> outcome, ProgressBar progress)
       throws IOException {
-    if (outcome.defect().isPresent()) {
-      progress.clear();
-      Defect.print(
-          terminal, "while judging `" + outcome.file().display() + "`", outcome.defect().get());
-      exit = exit.orWorse(ExitCode.DEFECT);
-    }
+    tellDefect(outcome, progress);
     if (outcome.problem().isPresent()) {
       write(report, List.of(FileResult.unreadable(outcome.problem().get())));
     }
@@ -122,6 +171,15 @@ final class LintCommand implements Callable<Integer> {
       summary = summary.plus(result);
       write(report, List.of(result));
       result.findings().forEach(finding -> count(finding, outcome.context()));
+    }
+  }
+
+  private void tellDefect(DefinitionFiles.Outcome<FileResult> outcome, ProgressBar progress) {
+    if (outcome.defect().isPresent()) {
+      progress.clear();
+      Defect.print(
+          terminal, "while judging `" + outcome.file().display() + "`", outcome.defect().get());
+      exit = exit.orWorse(ExitCode.DEFECT);
     }
   }
 

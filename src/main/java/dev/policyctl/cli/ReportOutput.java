@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a report goes: a file, or standard output, which stays open. */
+/** Where a report goes: a file, or a standard stream, which stays open. */
 final class ReportOutput implements AutoCloseable {
   private final Writer writer;
   private final boolean color;
@@ -24,14 +24,23 @@ final class ReportOutput implements AutoCloseable {
   }
 
   static ReportOutput open(Optional<String> file, Terminal terminal) {
-    if (file.isEmpty()) {
-      return new ReportOutput(terminal.out(), terminal.colorOut(), false);
-    }
+    return file.isEmpty()
+        ? new ReportOutput(terminal.out(), terminal.colorOut(), false)
+        : open(file.get());
+  }
+
+  /** As {@link #open(Optional, Terminal)}, where standard output has another use. */
+  static ReportOutput openBesideOutput(Optional<String> file, Terminal terminal) {
+    return file.isEmpty()
+        ? new ReportOutput(terminal.err(), terminal.colorErr(), false)
+        : open(file.get());
+  }
+
+  private static ReportOutput open(String file) {
     try {
-      return new ReportOutput(Files.newOutputStream(Path.of(file.get())), false, true);
+      return new ReportOutput(Files.newOutputStream(Path.of(file)), false, true);
     } catch (IOException e) {
-      throw new UsageException(
-          "cannot write `" + file.get() + "`: " + DefinitionReader.reason(e), "");
+      throw new UsageException("cannot write `" + file + "`: " + DefinitionReader.reason(e), "");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.policyctl.format;
 
 import dev.policyctl.model.Change;
+import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
 import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
@@ -8,6 +9,7 @@ import dev.policyctl.source.SourceText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** One syntax of guest or storage definitions. */
 public interface DefinitionFormat {
@@ -58,9 +60,26 @@ public interface DefinitionFormat {
   VolumeLocator locator();
 
   /**
-   * How this syntax writes a change.
+   * How this syntax writes a change, with all that goes along: a hypervisor that refuses one value
+   * beside the other gets both edits. Whoever applies them proves them first.
    *
    * @return empty when it cannot be written
    */
   List<Edit> edits(ParsedFile file, Change change);
+
+  /**
+   * Why {@link #edits} has none for this change, as a clause of a message; empty when there is
+   * nothing to say beyond that.
+   */
+  default String whyNoEdits(ParsedFile file, Change change) {
+    return "";
+  }
+
+  /**
+   * The options of a declared volume or storage that an edit for this field may alter, under the
+   * syntax's own names; {@code cache} and {@code aio} of the model come on top.
+   */
+  default Set<String> optionsBehind(Field<?> field) {
+    return Set.of();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.policyctl.lint;
 
+import dev.policyctl.fix.EditWords;
 import dev.policyctl.format.Positions;
 import dev.policyctl.model.DeclaredGuest;
 import dev.policyctl.model.DeclaredVolume;
@@ -11,8 +12,10 @@ import dev.policyctl.model.Values;
 import dev.policyctl.policy.CompiledPolicy;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Judgement;
+import dev.policyctl.policy.Safety;
 import dev.policyctl.policy.Severity;
 import dev.policyctl.policy.Verdict;
+import dev.policyctl.source.Edit;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.SourceText;
 import dev.policyctl.source.Span;
@@ -69,7 +72,8 @@ final class FindingWriter {
       Judgement judgement,
       Values values,
       Subject subject,
-      Positions positions) {
+      Positions positions,
+      List<Finding.ProposedFix> fixes) {
     Location at = source.location(place(policy, subject, positions));
     List<Missing> missing = missing(judgement, values);
     return new Finding(
@@ -87,21 +91,26 @@ final class FindingWriter {
         because(policy, values),
         undecided(judgement).stream().map(Field::path).toList(),
         missing,
-        help(policy, judgement, values, missing),
-        fixes(policy, judgement, values));
+        judgement instanceof Judgement.Fail
+            ? cure(policy, values, fixes)
+            : missing.stream().findFirst().map(Missing::help).orElse(""),
+        fixes);
   }
 
-  private static List<Finding.ProposedFix> fixes(
-      CompiledPolicy policy, Judgement judgement, Values values) {
-    if (!(judgement instanceof Judgement.Fail)) {
-      return List.of();
+  /** What to do about a failure: what an edit would do, else what the policy says. */
+  private String cure(CompiledPolicy policy, Values values, List<Finding.ProposedFix> fixes) {
+    Optional<Finding.ProposedFix> best = Finding.best(fixes);
+    if (best.isEmpty()) {
+      return policy.help(values);
     }
-    return policy.fixes(values).stream()
-        .map(
-            fix ->
-                new Finding.ProposedFix(
-                    fix.title(), fix.safety(), policy.steps(fix, values), List.of()))
-        .toList();
+    Finding.ProposedFix fix = best.get();
+    if (!fix.edits().isEmpty()) {
+      String how = fix.safety() == Safety.SAFE ? "" : " with `--unsafe-fixes`";
+      List<Edit> edits = fix.edits().stream().map(Finding.PlacedEdit::edit).toList();
+      return EditWords.of(source, edits) + " (fix available" + how + ")";
+    }
+    String help = policy.policy().help().isPresent() ? policy.help(values) : fix.title();
+    return fix.refused().isEmpty() ? help : help + " (no fix: " + fix.refused() + ")";
   }
 
   private static Severity severity(CompiledPolicy policy, Subject subject) {
@@ -141,14 +150,6 @@ final class FindingWriter {
 
   private static String named(List<Missing> missing) {
     return String.join(", ", missing.stream().map(Missing::message).toList());
-  }
-
-  private static String help(
-      CompiledPolicy policy, Judgement judgement, Values values, List<Missing> missing) {
-    if (judgement instanceof Judgement.Fail) {
-      return policy.help(values);
-    }
-    return missing.isEmpty() ? "" : missing.get(0).help();
   }
 
   private static List<Missing> missing(Judgement judgement, Values values) {

@@ -1,5 +1,6 @@
 package dev.policyctl.lint;
 
+import dev.policyctl.fix.FixProver.Resolution;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.ParsedFile.ParsedGuest;
 import dev.policyctl.format.ParsedFile.ParsedStorage;
@@ -44,7 +45,7 @@ public final class Inspector {
     private List<Values> volumes = new ArrayList<>();
 
     @Override
-    public void guest(ParsedGuest guest, String host, Supplier<Values> values) {
+    public void guest(ParsedGuest guest, String host, Supplier<Values> values, Resolution edited) {
       volumes = new ArrayList<>();
       subjects.add(
           new Resolved(guest.guest().format(), guest.guest().id(), true, values.get(), volumes));
@@ -52,12 +53,17 @@ public final class Inspector {
 
     @Override
     public void volume(
-        ParsedGuest guest, DeclaredVolume volume, String host, Supplier<Values> values) {
+        ParsedGuest guest,
+        DeclaredVolume volume,
+        String host,
+        Supplier<Values> values,
+        Resolution edited) {
       volumes.add(values.get());
     }
 
     @Override
-    public void storage(ParsedStorage storage, String host, Supplier<Values> values) {
+    public void storage(
+        ParsedStorage storage, String host, Supplier<Values> values, Resolution edited) {
       subjects.add(
           new Resolved(
               storage.storage().format(), storage.storage().id(), false, values.get(), List.of()));

@@ -1,5 +1,6 @@
 package dev.policyctl.lint;
 
+import dev.policyctl.fix.FixProver.Resolution;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.ParsedFile.ParsedGuest;
 import dev.policyctl.format.ParsedFile.ParsedStorage;
@@ -39,17 +40,18 @@ public final class Linter {
   }
 
   public FileResult lint(Parsed parsed) {
-    Definition definition = parsed.definition();
     ParsedFile file = parsed.file();
-    Run run = new Run(file, parsed.surroundings().policies());
-    new Subjects(definition, parsed.surroundings()).visit(file, run);
-    run.findings.sort(ORDER);
+    Run run = new Run(parsed.surroundings().policies());
+    new Subjects(parsed.definition(), parsed.surroundings()).visit(file, run);
+    List<Finding> findings =
+        new FindingsOfFile(parsed.definition().format(), file, run.judged).write();
+    findings.sort(ORDER);
     return new FileResult(
-        definition.text().path(),
+        file.source().path(),
         file.guests().size(),
         file.guests().stream().mapToInt(guest -> guest.guest().volumes().size()).sum(),
         run.passes,
-        run.findings,
+        findings,
         problems(file, run.brokenPolicies));
   }
 
@@ -62,70 +64,70 @@ public final class Linter {
 
   private final class Run implements Subjects.Visitor {
     private final PolicySet policies;
-    private final FindingWriter writer;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Judged> judged = new ArrayList<>();
     private final Set<Problem> brokenPolicies = new LinkedHashSet<>();
     private int passes;
 
-    Run(ParsedFile file, PolicySet policies) {
+    Run(PolicySet policies) {
       this.policies = policies;
-      this.writer = new FindingWriter(file.source());
     }
 
     @Override
-    public void guest(ParsedGuest guest, String host, Supplier<Values> values) {
+    public void guest(ParsedGuest guest, String host, Supplier<Values> values, Resolution edited) {
       judge(
           Target.GUEST,
           values,
           FindingWriter.Subject.ofGuest(guest.guest(), host),
-          guest.positions());
+          guest.positions(),
+          edited);
     }
 
     @Override
     public void volume(
-        ParsedGuest guest, DeclaredVolume volume, String host, Supplier<Values> values) {
+        ParsedGuest guest,
+        DeclaredVolume volume,
+        String host,
+        Supplier<Values> values,
+        Resolution edited) {
       judge(
           Target.VOLUME,
           values,
           FindingWriter.Subject.ofVolume(guest.guest(), volume, host),
-          guest.positions());
+          guest.positions(),
+          edited);
     }
 
     @Override
-    public void storage(ParsedStorage storage, String host, Supplier<Values> values) {
+    public void storage(
+        ParsedStorage storage, String host, Supplier<Values> values, Resolution edited) {
       judge(
           Target.STORAGE,
           values,
           FindingWriter.Subject.ofStorage(storage.storage(), host),
-          storage.positions());
+          storage.positions(),
+          edited);
     }
 
     private void judge(
         Target target,
         Supplier<Values> resolve,
         FindingWriter.Subject subject,
-        Positions positions) {
+        Positions positions,
+        Resolution edited) {
       List<CompiledPolicy> applicable = policies.forTarget(target);
       if (applicable.isEmpty()) {
         return;
       }
       Values values = resolve.get();
       for (CompiledPolicy policy : applicable) {
-        judge(policy, values, subject, positions);
-      }
-    }
-
-    private void judge(
-        CompiledPolicy policy, Values values, FindingWriter.Subject subject, Positions positions) {
-      Judgement judgement = policy.judge(values);
-      if (judgement instanceof Judgement.Broken broken) {
-        brokenPolicies.add(broken.problem());
-        return;
-      }
-      boolean passes = judgement instanceof Judgement.Pass;
-      this.passes += passes ? 1 : 0;
-      if (!passes || keepPasses) {
-        findings.add(writer.write(policy, judgement, values, subject, positions));
+        Judgement judgement = policy.judge(values);
+        boolean passes = judgement instanceof Judgement.Pass;
+        this.passes += passes ? 1 : 0;
+        if (judgement instanceof Judgement.Broken broken) {
+          brokenPolicies.add(broken.problem());
+        } else if (!passes || keepPasses) {
+          judged.add(new Judged(policy, applicable, judgement, values, subject, positions, edited));
+        }
       }
     }
   }

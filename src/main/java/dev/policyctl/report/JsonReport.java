@@ -71,6 +71,9 @@ final class JsonReport implements Report {
     if (!fix.steps().isEmpty()) {
       JsonOutput.strings(json, "steps", fix.steps());
     }
+    if (!fix.refused().isEmpty()) {
+      json.writeStringField("refused", fix.refused());
+    }
     json.writeArrayFieldStart("edits");
     for (Finding.PlacedEdit edit : fix.edits()) {
       json.writeStartObject();

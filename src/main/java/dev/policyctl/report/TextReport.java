@@ -9,6 +9,7 @@ import dev.policyctl.policy.Verdict;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
+import java.util.List;
 
 /** For people: findings with their source line, then what is not known, then the counts. */
 final class TextReport implements Report {
@@ -66,6 +67,7 @@ final class TextReport implements Report {
       frame(finding.at(), finding.excerpt(), finding.severity());
       because(finding);
       help(finding.help());
+      steps(finding);
       out.append('\n');
     }
   }
@@ -89,6 +91,13 @@ final class TextReport implements Report {
     for (String line : help.lines().toList()) {
       out.append("  ").append(style.faint("help:")).append(' ').append(Printable.line(line));
       out.append('\n');
+    }
+  }
+
+  private void steps(Finding finding) throws IOException {
+    List<String> steps = finding.bestFix().map(Finding.ProposedFix::steps).orElse(List.of());
+    for (String step : steps) {
+      out.append("    - ").append(Printable.line(step)).append('\n');
     }
   }
 

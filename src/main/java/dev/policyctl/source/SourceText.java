@@ -74,6 +74,16 @@ public final class SourceText {
     return new SourceText(path, out.flip().toString(), charset, undecodable);
   }
 
+  /** Another text in place of this one, of the same path and encoding. */
+  public SourceText withText(String other) {
+    return new SourceText(path, other, charset, List.of());
+  }
+
+  /** The text as it stands in the file, unless {@link #undecodable()} says that it cannot. */
+  public byte[] bytes() {
+    return text.getBytes(charset);
+  }
+
   /** The file's name as it was given. */
   public String path() {
     return path;

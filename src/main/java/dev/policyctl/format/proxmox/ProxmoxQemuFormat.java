@@ -3,11 +3,13 @@ package dev.policyctl.format.proxmox;
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.model.Change;
+import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
 import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
 import dev.policyctl.source.SourceText;
 import java.util.List;
+import java.util.Set;
 
 /** A virtual machine's configuration, {@code /etc/pve/qemu-server/VMID.conf}. */
 public final class ProxmoxQemuFormat implements DefinitionFormat {
@@ -41,6 +43,16 @@ public final class ProxmoxQemuFormat implements DefinitionFormat {
 
   @Override
   public List<Edit> edits(ParsedFile file, Change change) {
-    return List.of();
+    return GuestEdits.of(file, change);
+  }
+
+  @Override
+  public String whyNoEdits(ParsedFile file, Change change) {
+    return GuestEdits.whyNone(file, change);
+  }
+
+  @Override
+  public Set<String> optionsBehind(Field<?> field) {
+    return GuestEdits.optionsBehind(field);
   }
 }
