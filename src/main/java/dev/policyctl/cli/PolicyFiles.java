@@ -8,12 +8,6 @@ import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +21,6 @@ import java.util.stream.Stream;
  * user's. A policy of the user's replaces the bundled one of the same name.
  */
 public final class PolicyFiles {
-  private static final String FOLDER = "policies";
   private static final String FILE = "policy.yaml";
 
   private final List<Policy> policies = new ArrayList<>();
@@ -52,10 +45,13 @@ public final class PolicyFiles {
    *     NAME/policy.yaml}
    */
   public static Loaded load(List<Path> paths) {
+    PolicySet bundled = PolicySet.of(BundledPolicies.read());
+    if (paths.isEmpty()) {
+      return new Loaded(bundled, List.of());
+    }
     PolicyFiles files = new PolicyFiles();
-    bundled().forEach(text -> files.policies.addAll(PolicyReader.read(text).policies()));
     paths.forEach(files::read);
-    PolicySet all = new PolicySet(new PolicyCompiler(), files.policies);
+    PolicySet all = bundled.with(new PolicyCompiler(), files.policies);
     for (Policy policy : all.all()) {
       if (files.own.contains(policy.name())) {
         files.problems.addAll(all.problems(policy));
@@ -96,7 +92,8 @@ public final class PolicyFiles {
     policies.add(policy);
   }
 
-  private static List<Path> policyFiles(Path directory) throws IOException {
+  /** The policy files of a directory, by name. */
+  static List<Path> policyFiles(Path directory) throws IOException {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.sorted().toList()) {
@@ -112,43 +109,5 @@ public final class PolicyFiles {
       }
     }
     return files;
-  }
-
-  /** The texts of the bundled policies, found by listing their folder on the class path. */
-  public static List<SourceText> bundled() {
-    List<SourceText> texts = new ArrayList<>();
-    try {
-      for (String name : bundledNames()) {
-        String resource = FOLDER + "/" + name + "/" + FILE;
-        try (InputStream in = PolicyFiles.class.getResourceAsStream("/" + resource)) {
-          if (in != null) {
-            texts.add(
-                SourceText.of(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-          }
-        }
-      }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("the bundled policies cannot be read", e);
-    }
-    return texts;
-  }
-
-  private static List<String> bundledNames() throws IOException, URISyntaxException {
-    URL folder = PolicyFiles.class.getResource("/" + FOLDER);
-    if (folder == null) {
-      throw new IllegalStateException("the program lacks its policies");
-    }
-    if (folder.openConnection() instanceof JarURLConnection jar) {
-      String prefix = FOLDER + "/";
-      return jar.getJarFile().stream()
-          .map(entry -> entry.getName())
-          .filter(name -> name.startsWith(prefix) && name.endsWith("/" + FILE))
-          .map(name -> name.substring(prefix.length(), name.length() - FILE.length() - 1))
-          .sorted()
-          .toList();
-    }
-    try (Stream<Path> entries = Files.list(Path.of(new URI(folder.toString())))) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-    }
   }
 }

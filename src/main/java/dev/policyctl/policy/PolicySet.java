@@ -3,6 +3,7 @@ package dev.policyctl.policy;
 import dev.policyctl.source.Problem;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,51 @@ import java.util.concurrent.ConcurrentHashMap;
  * that a run pays for the targets it meets. Thread-safe.
  */
 public final class PolicySet {
-  private final PolicyCompiler compiler;
+  private final Optional<PolicyCompiler> compiler;
   private final List<Policy> policies;
-  private final Map<String, PolicyCompiler.Result> results = new ConcurrentHashMap<>();
+  private final Map<String, PolicyCompiler.Result> results;
   private final Map<Target, List<CompiledPolicy>> byTarget = new ConcurrentHashMap<>();
+
+  private PolicySet(
+      Optional<PolicyCompiler> compiler,
+      Collection<Policy> policies,
+      Map<String, PolicyCompiler.Result> results) {
+    this.compiler = compiler;
+    this.policies = policies.stream().sorted(Comparator.comparing(Policy::name)).toList();
+    this.results = new ConcurrentHashMap<>(results);
+  }
 
   /**
    * @param policies of two with one name the later replaces the earlier
    */
   public PolicySet(PolicyCompiler compiler, Collection<Policy> policies) {
-    this.compiler = compiler;
+    this(Optional.of(compiler), byName(policies).values(), Map.of());
+  }
+
+  /** A set that needs no compiler. */
+  public static PolicySet of(Collection<CheckedPolicy> checked) {
+    Map<String, PolicyCompiler.Result> results = new LinkedHashMap<>();
+    for (CheckedPolicy policy : checked) {
+      results.put(
+          policy.policy().name(), new PolicyCompiler.Result(Optional.of(policy), List.of()));
+    }
+    return new PolicySet(
+        Optional.empty(), checked.stream().map(CheckedPolicy::policy).toList(), results);
+  }
+
+  /** These policies and others; of two with one name the other replaces this set's. */
+  public PolicySet with(PolicyCompiler other, Collection<Policy> others) {
+    Map<String, Policy> all = byName(policies);
+    all.putAll(byName(others));
+    Map<String, PolicyCompiler.Result> kept = new HashMap<>(results);
+    others.forEach(policy -> kept.remove(policy.name()));
+    return new PolicySet(Optional.of(other), all.values(), kept);
+  }
+
+  private static Map<String, Policy> byName(Collection<Policy> policies) {
     Map<String, Policy> byName = new LinkedHashMap<>();
     policies.forEach(policy -> byName.put(policy.name(), policy));
-    this.policies = byName.values().stream().sorted(Comparator.comparing(Policy::name)).toList();
+    return byName;
   }
 
   public List<Policy> all() {
@@ -55,6 +88,7 @@ public final class PolicySet {
   }
 
   private PolicyCompiler.Result result(Policy policy) {
-    return results.computeIfAbsent(policy.name(), name -> compiler.compile(policy));
+    // Invariant: a set without a compiler was given the results.
+    return results.computeIfAbsent(policy.name(), name -> compiler.orElseThrow().compile(policy));
   }
 }

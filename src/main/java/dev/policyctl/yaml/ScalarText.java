@@ -17,6 +17,14 @@ public final class ScalarText {
     this.scalar = scalar;
   }
 
+  public SourceText source() {
+    return source;
+  }
+
+  public YamlNode.Scalar scalar() {
+    return scalar;
+  }
+
   public String text() {
     return scalar.text();
   }
