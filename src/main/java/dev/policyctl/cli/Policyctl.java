@@ -5,6 +5,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,16 @@ import picocli.CommandLine.Mixin;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Policyctl {
+  private static final Map<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("lint", LintCommand::new);
+    COMMANDS.put("inspect", InspectCommand::new);
+    COMMANDS.put("explain", ExplainCommand::new);
+    COMMANDS.put("probe", ProbeCommand::new);
+    COMMANDS.put("test", TestCommand::new);
+  }
+
   @Mixin HelpOption help = new HelpOption();
 
   private Policyctl() {}
@@ -33,16 +46,20 @@ public final class Policyctl {
 
   /** Runs one command on these streams and returns its exit code. */
   static int run(String[] args, Terminal terminal) {
-    return commandLine(terminal).execute(args);
+    return commandLine(terminal, args.length == 0 ? "" : args[0]).execute(args);
   }
 
-  static CommandLine commandLine(Terminal terminal) {
+  /**
+   * @param first the first argument: where it names a command, the others are not built
+   */
+  private static CommandLine commandLine(Terminal terminal, String first) {
     CommandLine commands = new CommandLine(new Policyctl());
-    commands.addSubcommand(new LintCommand(terminal));
-    commands.addSubcommand(new InspectCommand(terminal));
-    commands.addSubcommand(new ExplainCommand(terminal));
-    commands.addSubcommand(new ProbeCommand(terminal));
-    commands.addSubcommand(new TestCommand(terminal));
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (!COMMANDS.containsKey(first) || name.equals(first)) {
+            commands.addSubcommand(command.apply(terminal));
+          }
+        });
     commands
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
