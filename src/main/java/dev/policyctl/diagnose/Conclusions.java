@@ -134,7 +134,7 @@ final class Conclusions {
                           + Printable.quoted(device)
                           + (direct.isEmpty()
                               ? ": no known definition explains it"
-                              : ": direct writes explain it"),
+                              : ": direct writes may explain it"),
                       direct.stream()
                           .map(
                               name ->
@@ -169,7 +169,7 @@ final class Conclusions {
                   ? List.of()
                   : List.of(
                       new Step(
-                          "send direct writes through the ARC",
+                          "or send all direct writes of the pool through the ARC",
                           "zfs set direct=disabled " + Printable.shellWord(name)))));
     }
     long named = files.stream().filter(file -> file.device().equals(name)).count();

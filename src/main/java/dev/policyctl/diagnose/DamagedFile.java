@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  *
  * @param device the one that the kernel names the file system by; for ZFS the pool; empty when no
  *     line tells
- * @param root id of the btrfs subvolume, or of the ZFS objset; empty when no line tells
- * @param inode number of the inode, or of the ZFS object
+ * @param root id of the btrfs subvolume; empty when no line tells, and for ZFS
+ * @param inode number on btrfs; empty for ZFS, which names files by path
  * @param paths absolute, or relative to the subvolume as the kernel prints them
  * @param owners the volumes that it belongs to; empty when none is known
  * @param firstSeen the first line that tells of it

@@ -17,6 +17,11 @@ record DamagedFileName(FileId id, List<String> paths) {
     return paths.stream().filter(path -> path.startsWith("/")).findFirst().orElse(other);
   }
 
+  /** Whether ZFS names it by dataset and object alone: {@code tank/vm:<0x77>}. */
+  boolean isObject() {
+    return !paths.isEmpty() && paths.get(0).contains(":<0x");
+  }
+
   String anyName() {
     return paths.isEmpty() ? numbers() : paths.get(0);
   }

@@ -2,10 +2,11 @@ package dev.policyctl.diagnose;
 
 import dev.policyctl.source.Location;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class Evidence {
   private final Blocks.Budget budget = new Blocks.Budget(MOST_PLACES);
   private final Map<FileId, FileEvidence> files = new HashMap<>();
   private final Map<FileId, FileEvidence> nameless = new HashMap<>();
-  private final Map<Address, AddressEvidence> addresses = new LinkedHashMap<>();
+  private final Map<Address, AddressEvidence> addresses = new HashMap<>();
   private final SortedMap<String, DeviceErrors> devices = new TreeMap<>();
   private final List<ScrubRun> scrubs = new ArrayList<>();
   private final SortedMap<String, PoolEvidence> pools = new TreeMap<>();
@@ -172,7 +173,7 @@ final class Evidence {
       if (address.lost || address.fixedUp) {
         address.files.stream()
             .map(files::get)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .forEach(file -> file.scrubbed(address.lost));
       }
     }
@@ -206,6 +207,7 @@ final class Evidence {
     return addresses.entrySet().stream()
         .filter(entry -> entry.getValue().files.isEmpty() && !entry.getValue().isRepaired())
         .map(Map.Entry::getKey)
+        .sorted(Comparator.comparing(Address::device).thenComparingLong(Address::logical))
         .toList();
   }
 

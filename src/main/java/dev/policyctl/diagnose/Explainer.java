@@ -67,7 +67,22 @@ final class Explainer {
                 writes.map(IN_PLACE::equals),
                 "a direct write uses the writer's memory",
                 "a direct write is " + writes.ifKnown().orElse("")));
-    return conclude(conditions);
+    Judgement judgement = conclude(conditions);
+    return values.get(Field.STORAGE_FILESYSTEM).is("btrfs")
+        ? withAssumption(judgement, image)
+        : judgement;
+  }
+
+  /** A kernel that is not known is taken as an old one, which is said. */
+  private Judgement withAssumption(Judgement judgement, KnownImage image) {
+    boolean said = judgement.because().stream().anyMatch(reason -> reason.contains("kernel"));
+    boolean known = image.values().get(Field.HOST_KERNEL).isKnown() || !logKernels.isEmpty();
+    if (said || known || judgement.explanation() != Explanation.DEFINITION) {
+      return judgement;
+    }
+    List<String> because = new ArrayList<>(judgement.because());
+    because.add("the kernel is not known and taken as one before 6.15");
+    return new Judgement(judgement.explanation(), because, judgement.missing());
   }
 
   private static Judgement conclude(List<Condition> conditions) {

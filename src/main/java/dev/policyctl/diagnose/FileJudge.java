@@ -40,7 +40,7 @@ final class FileJudge {
             judgement.because(),
             judgement.missing(),
             help(judgement),
-            steps(judgement.explanation(), owner, name));
+            steps(judgement.explanation(), owner, name, damage));
     return new DamagedFile(
         id.device(),
         id.root(),
@@ -91,6 +91,10 @@ final class FileJudge {
           "files.path",
           name.anyName(),
           PROBE + ": several images end in this path, among them " + listed(owners.candidates()));
+    }
+    if (name.isObject()) {
+      return unknown(
+          "files.path", name.anyName(), "the file may be deleted; else find its path as below");
     }
     if (paths.isEmpty()) {
       boolean subvolume = name.id().root().isPresent();
@@ -158,14 +162,12 @@ final class FileJudge {
   }
 
   private static List<Step> steps(
-      Explanation explanation, Optional<KnownImage> owner, DamagedFileName name) {
+      Explanation explanation, Optional<KnownImage> owner, DamagedFileName name, Damage damage) {
     return switch (explanation) {
       case DEFINITION -> owner.map(image -> Steps.cure(image, name)).orElse(List.of());
-      case NOT_DEFINITION, NO_GUEST -> Steps.restore(name);
+      case NOT_DEFINITION, NO_GUEST -> damage.isRepaired() ? List.of() : Steps.restore(name);
       case UNKNOWN ->
-          name.paths().isEmpty() && name.id().inode().isPresent()
-              ? Steps.findPath(name.device(), name.id().root(), name.id().inode().getAsLong())
-              : List.of();
+          name.paths().isEmpty() || name.isObject() ? Steps.findPath(name.id()) : List.of();
     };
   }
 }

@@ -12,8 +12,12 @@ final class HardwareLines implements LineReader {
   public boolean read(Line line, Evidence evidence) {
     String text = line.text();
     if (text.contains("Linux version ")) {
-      evidence.kernel(Scan.word(text, "Linux version "));
-      return true;
+      String release = Scan.word(text, "Linux version ");
+      boolean plausible = !release.isEmpty() && Character.isDigit(release.charAt(0));
+      if (plausible) {
+        evidence.kernel(release);
+      }
+      return plausible;
     }
     if (text.contains("integrity: ") && text.contains("hecksum failed at sector")) {
       evidence.integrityError(Scan.device(Scan.word(text, "integrity: ")));

@@ -27,7 +27,7 @@ final class HardwarePicture {
         evidence.devices().values().stream().filter(device -> device.corruption() > 0).toList();
     List<String> signs = signs();
     if (!signs.isEmpty()) {
-      List<String> because = new ArrayList<>(signs);
+      List<String> because = new ArrayList<>(signs.subList(1, signs.size()));
       where(corrupted).ifPresent(because::add);
       return Optional.of(
           Conclusion.of(

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Finds the guests' volumes that a path belongs to. */
 final class ImageMatcher {
   private static final List<String> IMAGE_SUFFIXES =
       List.of(".raw", ".qcow2", ".qcow", ".qed", ".img", ".vmdk", ".vdi", ".vhd", ".vhdx");
 
-  private final Map<String, List<KnownImage>> byPath = new HashMap<>();
+  private final Map<String, List<KnownImage>> byPath = new TreeMap<>();
   private final Map<String, List<KnownImage>> byName = new HashMap<>();
   private final List<KnownImage> directories = new ArrayList<>();
   private final Map<Long, List<KnownImage>> directoriesByRoot = new HashMap<>();

@@ -39,7 +39,7 @@ final class ZfsEventLines implements LineReader {
     return true;
   }
 
-  /** {@code objset:object:level:block}; level 0 holds the file's own data. */
+  /** {@code objset:object:level:block}; {@code zpool status} names it in hexadecimal. */
   private static boolean damaged(String pool, String bookmark, Line line, Evidence evidence) {
     String[] numbers = bookmark.split(":", -1);
     OptionalLong objset = Scan.numberAt(numbers[0], 0);
@@ -51,7 +51,8 @@ final class ZfsEventLines implements LineReader {
       evidence.metadataError(pool);
       return true;
     }
-    evidence.file(new FileId(pool, objset, object, ""), line.at());
+    String name = "<0x%x>:<0x%x>".formatted(objset.getAsLong(), object.getAsLong());
+    evidence.file(FileId.ofPath(pool, name), line.at()).path(name);
     return true;
   }
 }

@@ -76,7 +76,7 @@ class LineFormsTest {
           ** 55 printk messages dropped ** | suppressed 55
           Mar  2 10:00:00 box systemd-journald[300]: Missed 9 kernel messages | suppressed 9
           # ZFS
-          zed: eid=5 class=data pool='tank' priority=0 err=52 flags=0x808081 bookmark=70:2:0:5 | file tank 70/2
+          zed: eid=5 class=data pool='tank' priority=0 err=52 flags=0x808081 bookmark=70:2:0:5 | file tank -/-1 paths=[<0x46>:<0x2>]
           zed: eid=5 class=data pool='tank' priority=0 err=52 flags=0x808081 bookmark=0:61:-1:0 | metadata tank=1
           zed: eid=6 class=checksum pool='tank' vdev=sdc1 algorithm=fletcher4 size=4096 | nothing
           zed: eid=7 class=io pool='tank' vdev=sdc1 size=4096 offset=8 priority=0 err=5 | sign I/O errors of ZFS pool `tank`=1
