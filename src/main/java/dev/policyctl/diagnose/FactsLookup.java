@@ -59,8 +59,7 @@ final class FactsLookup implements InodeLookup {
             .map(Btrfs::devices)
             .filter(n -> n.orElse(0) == 1)
             .isPresent();
-    boolean samePlainNames = isMapped(device) == isMapped(source.get());
-    return !(oneDevice && samePlainNames) && !isSourceOfAnother(device);
+    return (!oneDevice || isAlias(device, source.get())) && !isSourceOfAnother(device);
   }
 
   private boolean isSourceOfAnother(String device) {
@@ -69,8 +68,8 @@ final class FactsLookup implements InodeLookup {
   }
 
   /** The kernel says {@code dm-1} where the mount table says {@code /dev/mapper/pve-data}. */
-  private static boolean isMapped(String device) {
-    return device.startsWith("dm-") || device.indexOf('/') >= 0;
+  private static boolean isAlias(String device, String source) {
+    return device.startsWith("dm-") && source.indexOf('/') >= 0;
   }
 
   private Optional<Filesystem> mountOf(String path) {
