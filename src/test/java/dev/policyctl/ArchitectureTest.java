@@ -42,6 +42,7 @@ class ArchitectureTest {
               "lint",
               List.of("source", "model", "yaml", "facts", "format", "resolve", "policy", "fix")),
           Map.entry("report", List.of("lint", "policy", "model", "source")),
+          Map.entry("diagnose", List.of("facts", "model", "lint", "source")),
           Map.entry("probe", List.of("facts", "model", "source")));
 
   private static String in(String folder) {

@@ -38,6 +38,7 @@ final class Contexts {
   private final Map<Path, StorageCatalog> catalogs = new HashMap<>();
   private Optional<HostFacts> live = Optional.empty();
   private final Map<Path, SourceText> read = new HashMap<>();
+  private final List<HostFacts> hosts = new ArrayList<>();
   private final Map<Path, Nearest> nearest = new HashMap<>();
   private final Map<Sources, Context> bySources = new HashMap<>();
   private final Map<Path, Context> byDirectory = new HashMap<>();
@@ -106,6 +107,18 @@ final class Contexts {
   /** Whether this file was read as HostFacts. */
   boolean isFacts(Path path) {
     return facts.isFacts(path);
+  }
+
+  /** The facts that hold where a host is not named otherwise: of the one host that has any. */
+  Optional<HostFacts> onlyHost() {
+    List<HostFacts> known = new ArrayList<>();
+    for (HostFacts host : bySources.isEmpty() ? facts.of(facts.named(options.facts)) : hosts) {
+      if (known.stream().noneMatch(other -> other.name().equals(host.name()))
+          && options.host.map(host.name()::equals).orElse(true)) {
+        known.add(host);
+      }
+    }
+    return known.size() == 1 ? Optional.of(known.get(0)) : Optional.empty();
   }
 
   boolean excludes(Path path, Path top) {
@@ -191,6 +204,7 @@ final class Contexts {
       addLive(hosts);
     }
     StorageCatalog storages = sources.storageCfg().map(this::catalog).orElse(StorageCatalog.NONE);
+    this.hosts.addAll(hosts);
     return new Context(
         new Surroundings(storages, hosts, sources.host(), policies.of(sources.policies())),
         sources.failOn(),

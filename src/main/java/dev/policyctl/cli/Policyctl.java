@@ -28,6 +28,7 @@ public final class Policyctl {
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
     COMMANDS.put("probe", ProbeCommand::new);
+    COMMANDS.put("diagnose", DiagnoseCommand::new);
     COMMANDS.put("test", TestCommand::new);
   }
 
