@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every example beside a policy holds, of the bundled policies and of those that we document. */
 final class PolicyExamplesTest {
-  private static final List<Path> FOLDERS = List.of(Path.of("policies"));
+  private static final List<Path> FOLDERS =
+      List.of(Path.of("policies"), Path.of("examples/policies"));
 
   private static List<PolicyFolder> folders() throws IOException {
     List<PolicyFolder> folders = new ArrayList<>();
