@@ -136,7 +136,9 @@ final class DiagnoseCommand implements Callable<Integer> {
           outcome.problem().ifPresent(problem -> tell(List.of(problem)));
           outcome.result().ifPresent(inspection -> add(inspection, images));
         });
-    files.problemsAfter().forEach(file -> tell(file.problems()));
+    if (!definitions.isEmpty()) {
+      files.problemsAfter().forEach(file -> tell(file.problems()));
+    }
     return images;
   }
 

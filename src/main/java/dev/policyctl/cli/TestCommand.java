@@ -3,6 +3,8 @@ package dev.policyctl.cli;
 import dev.policyctl.policy.CompiledPolicy;
 import dev.policyctl.policy.PolicySet;
 import dev.policyctl.policy.Verdict;
+import dev.policyctl.report.Count;
+import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +27,12 @@ import picocli.CommandLine.Parameters;
       "A policy is a folder with a policy.yaml and examples in pass/, fail/ and unknown/: a file,",
       "or a folder with its own storage.cfg and HostFacts. An example holds when the policy's",
       "worst verdict over the subjects that it applies to is the folder's name."
-    })
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {"  0 all hold   1 an example does not hold   2 unreadable input, broken policy"})
 final class TestCommand implements Callable<Integer> {
+  private static final List<Verdict> NEEDED = List.of(Verdict.PASS, Verdict.FAIL);
+
   @Parameters(
       paramLabel = "DIR",
       arity = "0..*",
@@ -59,15 +64,22 @@ final class TestCommand implements Callable<Integer> {
         throw new UsageException(
             "`" + directory + "` is no directory", "name a folder of policies");
       }
-      for (Path policy : policyFolders(path)) {
-        testPolicy(policy);
+      List<PolicyFolder> folders = PolicyFolder.at(path);
+      if (folders.isEmpty()) {
+        throw new UsageException(
+            "no policy in `" + directory + "`",
+            "name the folder of a `" + PolicyFolder.FILE_NAME + "`, or one that has such folders");
+      }
+      for (PolicyFolder folder : folders) {
+        testPolicy(folder);
       }
     }
-    if (policies == 0) {
-      throw new UsageException("no policy.yaml found", "name a folder of policies");
-    }
     out.println(
-        policies + " policies, " + held + " examples hold, " + broken + " examples do not hold");
+        Count.of(policies, "policy", "policies")
+            + ": "
+            + Count.of(held, "example holds", "examples hold")
+            + ", "
+            + Count.of(broken, "does not", "do not"));
     return exit.number();
   }
 
@@ -78,30 +90,37 @@ final class TestCommand implements Callable<Integer> {
         : Path.of(home, "policies").toString();
   }
 
-  private static List<Path> policyFolders(Path directory) throws IOException {
-    if (Files.exists(directory.resolve(PolicyFolder.FILE_NAME))) {
-      return List.of(directory);
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(entry -> Files.exists(entry.resolve(PolicyFolder.FILE_NAME)))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private void testPolicy(Path folder) throws IOException {
+  private void testPolicy(PolicyFolder folder) throws IOException {
     policies++;
+    tellOfGaps(folder);
     PolicySet set =
-        new PolicySets((path, problems) -> problems.forEach(this::tell))
-            .only(folder.resolve(PolicyFolder.FILE_NAME));
-    PolicyFolder examples = new PolicyFolder(folder);
+        new PolicySets((path, problems) -> problems.forEach(this::tell)).only(folder.policy());
     for (CompiledPolicy policy : compiled(set)) {
       for (Verdict expected : Verdict.values()) {
-        for (Path example : examples.of(expected)) {
+        for (Path example : folder.of(expected)) {
           testExample(policy, expected, example);
         }
       }
+    }
+  }
+
+  private void tellOfGaps(PolicyFolder folder) throws IOException {
+    Location at = Location.ofFile(folder.folder().toString());
+    for (Verdict verdict : NEEDED) {
+      if (folder.of(verdict).isEmpty()) {
+        tell(
+            Problem.warning(
+                at,
+                "no example in `" + verdict.word() + "/`",
+                "add a definition that comes to this verdict"));
+      }
+    }
+    for (Path stranger : folder.strangers()) {
+      tell(
+          Problem.warning(
+              at,
+              "`" + stranger.getFileName() + "/` is no verdict, nothing in it is judged",
+              "examples are in `pass/`, `fail/` and `unknown/`"));
     }
   }
 
@@ -113,18 +132,25 @@ final class TestCommand implements Callable<Integer> {
 
   private void testExample(CompiledPolicy policy, Verdict expected, Path example)
       throws IOException {
-    PolicyFolder.Result result = PolicyFolder.judge(policy, example);
+    ExampleJudge.Result result = ExampleJudge.judge(policy, example);
     result.problems().forEach(this::tell);
-    boolean holds = result.worst().filter(expected::equals).isPresent();
-    held += holds ? 1 : 0;
-    broken += holds ? 0 : 1;
-    if (!holds) {
-      String found = result.worst().map(Verdict::word).orElse("a policy that applies to nothing");
-      out.println(example + ": error: expected " + expected.word() + ", found " + found);
+    if (result.holds(expected)) {
+      held++;
+      if (verbose) {
+        out.println(example + ": " + expected.word());
+      }
+      return;
+    }
+    broken++;
+    exit = exit.orWorse(ExitCode.FAIL);
+    if (result.isReadable()) {
+      String found =
+          result
+              .worst()
+              .map(verdict -> ", found " + verdict.word())
+              .orElse(", but the policy applies to nothing in it");
+      out.println(example + ": error: expected " + expected.word() + found);
       result.details().forEach(line -> out.println("  " + line));
-      exit = exit.orWorse(ExitCode.FAIL);
-    } else if (verbose) {
-      out.println(example + ": " + expected.word());
     }
   }
 
