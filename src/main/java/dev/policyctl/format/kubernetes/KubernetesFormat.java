@@ -50,7 +50,7 @@ public final class KubernetesFormat implements DefinitionFormat {
 
   @Override
   public List<ParsedFile> parseAll(List<SourceText> texts) {
-    List<ObjectReader.Result> files = texts.stream().map(ObjectReader::read).toList();
+    List<ObjectReader.Result> files = texts.parallelStream().map(ObjectReader::read).toList();
     Cluster cluster = Cluster.of(files.stream().flatMap(file -> file.objects().stream()).toList());
     return files.stream().map(file -> parse(file, cluster)).toList();
   }
