@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -126,26 +127,7 @@ class FixGoldenTest {
       Files.writeString(after, fixed);
     }
     assertEquals(shape.comparable(shape.of(Files.readString(after))), shape.comparable(fixed));
-    assertStable(world, format(before), shape.of(text));
-  }
-
-  /** No fix is left, whatever is outside the edits is as it was, and nothing is left to do. */
-  private static void assertStable(FixWorld world, DefinitionFormat format, String text) {
-    FileResult result = world.lint(format, text);
-    for (var finding : result.findings()) {
-      for (var fix : finding.fixes()) {
-        if (!fix.edits().isEmpty()) {
-          EditedBytes.assertOnlyEditsDiffer(text, fix.edits());
-        }
-      }
-    }
-    Fixer.Fixed fixed = world.fix(format, text);
-    FileResult after = world.lint(format, fixed.definition().text().text());
-    assertEquals(List.of(), FixWorld.fixable(after));
-    assertEquals(after, fixed.after());
-    Fixer.Fixed second = world.fix(format, fixed.definition().text().text());
-    assertEquals(List.of(), second.fixed());
-    assertEquals(fixed.definition().text().text(), second.definition().text().text());
+    FixProperties.assertHold(world, format(before), shape.of(text));
   }
 
   @TestFactory
@@ -167,15 +149,29 @@ class FixGoldenTest {
       throws IOException {
     String main = Files.readString(path, StandardCharsets.UTF_8);
     String snapshot =
-        "\n[before]\n"
+        "[before]\n"
             + main.lines()
                 .filter(line -> !line.startsWith("#"))
                 .reduce("", (text, line) -> text + line + "\n");
     for (Shape shape : Shape.values()) {
-      String text = shape.of(main + snapshot);
-      assertStable(world, format, text);
+      String text = shape.of(main + "\n" + snapshot);
+      FixProperties.assertHold(world, format, text);
       String fixed = world.fixed(format, text);
       assertTrue(fixed.endsWith(shape.of(snapshot)), fixed);
     }
+  }
+
+  @Test
+  void manyOfUpstreamsConfigurationsHaveSomethingToFix() throws IOException {
+    Path corpus = Shared.path("corpora/qemu-server");
+    FixWorld world = FixWorld.withStorages(corpus.resolve("storage.cfg"));
+    int fixed = 0;
+    try (Stream<Path> files = Files.walk(corpus.resolve("cases"))) {
+      for (Path path : files.filter(path -> path.toString().endsWith(".conf")).toList()) {
+        DefinitionFormat format = Formats.byName("proxmox-qemu").orElseThrow();
+        fixed += world.fix(format, Files.readString(path)).isChanged() ? 1 : 0;
+      }
+    }
+    assertTrue(fixed >= 5, "only " + fixed);
   }
 }
