@@ -2,19 +2,16 @@ package dev.policyctl.fix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.policyctl.testing.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,20 +136,7 @@ class UnifiedDiffTest {
       Path folder, String name, String before, String after, String... command) throws Exception {
     Path file = Files.writeString(folder.resolve(name), before);
     Files.writeString(folder.resolve("d.patch"), UnifiedDiff.of(name, before, after));
-    Process process = start(folder, command);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor(10, TimeUnit.SECONDS);
+    String output = Programs.run(folder, command);
     assertEquals(after, Files.readString(file), output);
-  }
-
-  private static Process start(Path folder, String... command) {
-    try {
-      return new ProcessBuilder(command)
-          .directory(folder.toFile())
-          .redirectErrorStream(true)
-          .start();
-    } catch (IOException e) {
-      return Assumptions.abort(command[0] + " is not installed");
-    }
   }
 }
