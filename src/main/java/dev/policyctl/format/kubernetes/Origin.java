@@ -67,8 +67,7 @@ record Origin(
       putAll(parameters, csi.get("volumeAttributes"));
     }
     source.ifPresent(it -> putAll(parameters, it.value()));
-    List<String> options = mountOptions(volume.spec());
-    options.addAll(split(volume.annotation(LEGACY_OPTIONS)));
+    List<String> options = mountOptionsOf(volume);
     options.addAll(split(driver.first(driver.mountOptions(), parameters)));
     return Optional.of(
         new Origin(
@@ -109,10 +108,16 @@ record Origin(
     }
   }
 
-  /** The options of a class or a PersistentVolume; an entry may hold several. */
-  static List<String> mountOptions(KubeNode parent) {
+  /** An entry may hold several. */
+  private static List<String> mountOptions(KubeNode parent) {
     List<String> options = new ArrayList<>();
     parent.get("mountOptions").items().forEach(item -> options.addAll(split(item.text())));
+    return options;
+  }
+
+  static List<String> mountOptionsOf(KubeObject volume) {
+    List<String> options = mountOptions(volume.spec());
+    options.addAll(split(volume.annotation(LEGACY_OPTIONS)));
     return options;
   }
 
