@@ -235,9 +235,9 @@ class ClaimJoinTest {
             """);
     assertEquals(
         List.of(
+            "3:60 `policyctl.dev/direct-io` must be a string, not a boolean",
             "4:26 `storageClassName` must be a string, not a boolean",
-            "4:44 `accessModes` must be a list, not a string",
-            "3:60 `policyctl.dev/direct-io` must be a string, not a boolean"),
+            "4:44 `accessModes` must be a list, not a string"),
         world.problems());
   }
 

@@ -79,8 +79,8 @@ class WorkloadReaderTest {
           mariadb:latest | /var/lib/mysql           | {}                                     | container `c` is known by its name only: MariaDB opens its data with O_DIRECT by default since 10.6
           mariadb:10.3   | /var/lib/mysql           | {}                                     | ''
           redis          | /data                    | {}                                     | ''
-          mariadb        | /var/lib/mysql           | args: [--innodb-flush-method=O_DIRECT] | argument `innodb-flush-method=O_DIRECT` of container `c`
-          mariadb        | /var/lib/mysql           | 'env: [{name: X, value: --innodb-flush-method fsync}]' | environment variable `innodb-flush-method fsync` of container `c`
+          mariadb        | /var/lib/mysql           | args: [--innodb-flush-method=O_DIRECT] | argument `--innodb-flush-method=O_DIRECT` of container `c` opens its files with O_DIRECT
+          mariadb        | /var/lib/mysql           | 'env: [{name: X, value: --innodb-flush-method fsync}]' | environment variable `--innodb-flush-method fsync` of container `c` goes through the page cache
           """)
   void tellsHowItKnows(String image, String mount, String container, String because) {
     Values values = World.of(pod(image, mount, container)).volume("kubernetes-workload p/data");
