@@ -14,4 +14,15 @@ public record Change(String guest, String key, String section, Map<String, Objec
   public Change {
     values = Map.copyOf(values);
   }
+
+  /** What a change is a change of: a volume in a section, or a storage. */
+  public record Place(String guest, String key, String section) {}
+
+  public Place place() {
+    return new Place(guest, key, section);
+  }
+
+  public boolean isInSnapshot() {
+    return section.startsWith(DeclaredVolume.SNAPSHOT_PREFIX);
+  }
 }

@@ -7,4 +7,12 @@ public interface VolumeLocator {
 
   /** The place where the storage's next image will be made; its path is that directory. */
   Placement locate(StorageDefinition storage);
+
+  /**
+   * Whether the storage's definition asks for files without copy-on-write, where that depends on
+   * the file system that was found below.
+   */
+  default Fact<Boolean> nocowOption(Placement placement, Fact<String> filesystem) {
+    return placement.nocowOption();
+  }
 }

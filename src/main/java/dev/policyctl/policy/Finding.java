@@ -1,9 +1,11 @@
 package dev.policyctl.policy;
 
+import dev.policyctl.model.Change;
 import dev.policyctl.model.Missing;
 import dev.policyctl.source.Edit;
 import dev.policyctl.source.Location;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one policy says of one subject.
@@ -48,17 +50,45 @@ public record Finding(
     fixes = List.copyOf(fixes);
   }
 
+  /** The cure to tell first: the safest that has edits, else the first that has steps. */
+  public Optional<ProposedFix> bestFix() {
+    return best(fixes);
+  }
+
+  /** As {@link #bestFix}, of fixes that come in the order of their safety. */
+  public static Optional<ProposedFix> best(List<ProposedFix> fixes) {
+    return fixes.stream()
+        .filter(fix -> !fix.edits().isEmpty())
+        .findFirst()
+        .or(() -> fixes.stream().filter(fix -> !fix.steps().isEmpty()).findFirst())
+        .or(() -> fixes.stream().findFirst());
+  }
+
   /**
    * A cure for this finding.
    *
    * @param steps of a manual fix: what to do, a line each
-   * @param edits of the file at {@link #at()}; empty for a manual fix
+   * @param edits of the file at {@link #at()}, proven to cure; empty for a manual fix and where
+   *     none could be proven
+   * @param change what the edits write; empty for a manual fix
+   * @param refused why there are no edits although the fix is none for a person, as a clause; empty
+   *     otherwise
    */
   public record ProposedFix(
-      String title, Safety safety, List<String> steps, List<PlacedEdit> edits) {
+      String title,
+      Safety safety,
+      List<String> steps,
+      List<PlacedEdit> edits,
+      Optional<Change> change,
+      String refused) {
     public ProposedFix {
       steps = List.copyOf(steps);
       edits = List.copyOf(edits);
+    }
+
+    /** A fix that a person carries out. */
+    public static ProposedFix manual(String title, List<String> steps) {
+      return new ProposedFix(title, Safety.MANUAL, steps, List.of(), Optional.empty(), "");
     }
   }
 

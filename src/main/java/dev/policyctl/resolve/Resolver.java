@@ -60,7 +60,7 @@ public final class Resolver {
       DeclaredGuest guest, DeclaredVolume volume, OpenRule rule, VolumeLocator locator) {
     Placement placement = locator.locate(guest, volume, storages);
     Site site = sites.find(placement, false, definedOptions(placement));
-    Values storage = storage(site, rule);
+    Values storage = storage(site, rule, locator);
     Opening opening = rule.open(guest, volume, placement, storage);
     Values.Builder values = GuestFields.add(guest, host, storage.with());
     return VolumeFields.add(guest, volume, site, opening, values).build();
@@ -70,7 +70,7 @@ public final class Resolver {
   public Values storage(StorageDefinition storage, OpenRule rule, VolumeLocator locator) {
     Placement placement = locator.locate(storage);
     Site site = sites.find(placement, true, mountOptions(storage));
-    return StorageResolver.resolve(site, rule.directByDefault(placement));
+    return StorageResolver.resolve(site, rule.directByDefault(placement), locator);
   }
 
   private List<String> definedOptions(Placement placement) {
@@ -82,13 +82,14 @@ public final class Resolver {
     return List.of(storage.option("options").split(",", -1));
   }
 
-  private Values storage(Site site, OpenRule rule) {
+  private Values storage(Site site, OpenRule rule, VolumeLocator locator) {
     Fact<Boolean> directByDefault = rule.directByDefault(site.placement());
     if (!SharedSite.isShared(site)) {
-      return StorageResolver.resolve(site, directByDefault);
+      return StorageResolver.resolve(site, directByDefault, locator);
     }
     return shared
-        .computeIfAbsent(SharedSite.of(site), key -> StorageResolver.resolve(site, directByDefault))
+        .computeIfAbsent(
+            SharedSite.of(site), key -> StorageResolver.resolve(site, directByDefault, locator))
         .with()
         .set(Field.STORAGE_PATH, site.path())
         .set(Field.STORAGE_DIRECT_BY_DEFAULT, directByDefault)

@@ -8,6 +8,7 @@ import dev.policyctl.model.HostFacts.HostFile;
 import dev.policyctl.model.Missing;
 import dev.policyctl.model.Placement;
 import dev.policyctl.model.Values;
+import dev.policyctl.model.VolumeLocator;
 import java.util.Optional;
 
 /** The storage's fields, from the place where a volume lies. */
@@ -15,10 +16,10 @@ final class StorageResolver {
   private StorageResolver() {}
 
   /** Fields of the storage and the host, as far as they are the same for every format. */
-  static Values resolve(Site site, Fact<Boolean> directByDefault) {
+  static Values resolve(Site site, Fact<Boolean> directByDefault, VolumeLocator locator) {
     Placement placement = site.placement();
     Fact<String> filesystem = FilesystemFinder.find(site);
-    Fact<Boolean> nocowOption = nocowOption(placement, filesystem);
+    Fact<Boolean> nocowOption = locator.nocowOption(placement, filesystem);
     StorageRules rules = rules(site, filesystem, nocowOption);
     BlockLayers layers = new BlockLayers(site);
     boolean plain =
@@ -50,20 +51,6 @@ final class StorageResolver {
     return missing.isPresent()
         ? new UnknownRules(missing.get())
         : FilesystemKinds.rules(site, filesystem.ifKnown().orElseThrow(), nocowOption);
-  }
-
-  /**
-   * A definition whose option depends on the file system alone, as a libvirt pool without {@code
-   * cow}, leaves it unknown for want of {@code storage.filesystem}: it is set on btrfs.
-   */
-  private static Fact<Boolean> nocowOption(Placement placement, Fact<String> filesystem) {
-    Fact<Boolean> stated = placement.nocowOption();
-    boolean dependsOnFilesystem =
-        stated
-            .whatIsMissing()
-            .filter(it -> it.field().equals(Field.STORAGE_FILESYSTEM.path()))
-            .isPresent();
-    return dependsOnFilesystem ? filesystem.map("btrfs"::equals) : stated;
   }
 
   /** What was observed of the file, then of the mount, goes before what its kind does. */

@@ -5,8 +5,9 @@ package dev.policyctl.source;
  *
  * @param message what is: one line, lowercase start, no final period, user text in backticks
  * @param help what to do; empty when there is nothing to add
+ * @param excerpt the source line at {@code at}; empty when it is not at hand
  */
-public record Problem(Location at, Severity severity, String message, String help) {
+public record Problem(Location at, Severity severity, String message, String help, String excerpt) {
 
   /** Whether a value of the model is lost. */
   public enum Severity {
@@ -21,10 +22,10 @@ public record Problem(Location at, Severity severity, String message, String hel
   }
 
   public static Problem error(Location at, String message, String help) {
-    return new Problem(at, Severity.ERROR, message, help);
+    return new Problem(at, Severity.ERROR, message, help, "");
   }
 
   public static Problem warning(Location at, String message, String help) {
-    return new Problem(at, Severity.WARNING, message, help);
+    return new Problem(at, Severity.WARNING, message, help, "");
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 
 /** The text of one file as it was read, and where its lines begin. Immutable and thread-safe. */
 public final class SourceText {
+  private static final int MAX_EXCERPT = 400;
   private static final int MAX_REPORTED_UNDECODABLE = 20;
 
   private final String path;
@@ -73,6 +74,16 @@ public final class SourceText {
     return new SourceText(path, out.flip().toString(), charset, undecodable);
   }
 
+  /** Another text in place of this one, of the same path and encoding. */
+  public SourceText withText(String other) {
+    return new SourceText(path, other, charset, List.of());
+  }
+
+  /** The text as it stands in the file, unless {@link #undecodable()} says that it cannot. */
+  public byte[] bytes() {
+    return text.getBytes(charset);
+  }
+
   /** The file's name as it was given. */
   public String path() {
     return path;
@@ -114,6 +125,21 @@ public final class SourceText {
       to--;
     }
     return text.substring(from, to);
+  }
+
+  /** The problem, which is one of this text, with the source line that it stands in. */
+  public Problem quote(Problem problem) {
+    return new Problem(
+        problem.at(), problem.severity(), problem.message(), problem.help(), excerpt(problem.at()));
+  }
+
+  /** The line at a place of this text, cut where it is very long; empty for the whole file. */
+  public String excerpt(Location at) {
+    if (at.isWholeFile()) {
+      return "";
+    }
+    String line = line(at.line());
+    return line.length() <= MAX_EXCERPT ? line : line.substring(0, MAX_EXCERPT) + "…";
   }
 
   /** Number of the line that holds this char, from 1. */

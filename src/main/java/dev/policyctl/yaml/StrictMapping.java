@@ -55,6 +55,11 @@ public final class StrictMapping {
     return mapping.map(YamlNode.Mapping::span).orElse(new Span(0, 0));
   }
 
+  /** The place of the first key, where a missing key is told of; the mapping's when it is empty. */
+  public Span start() {
+    return firstKeyOf();
+  }
+
   public Optional<YamlNode> node(String key) {
     asked.add(key);
     return mapping.flatMap(found -> found.get(key));
@@ -66,11 +71,15 @@ public final class StrictMapping {
 
   /** A string that must be there: its absence is a problem. */
   public String requiredString(String key) {
-    Optional<String> value = string(key);
-    if (value.isEmpty() && node(key).isEmpty() && mapping.isPresent()) {
+    require(key);
+    return string(key).orElse("");
+  }
+
+  /** Reports a key that is absent, whatever its value would have to be. */
+  public void require(String key) {
+    if (node(key).isEmpty() && mapping.isPresent()) {
       report(firstKeyOf(), "`" + name + "` lacks `" + key + "`", "add `" + key + ":`");
     }
-    return value.orElse("");
   }
 
   /** One of a closed set of strings. */

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** The objects of a run by what refers to them. Immutable once built; a look-up is a hash. */
+/**
+ * The objects of a run by what refers to them, over those of another cluster where there is one.
+ * Immutable once built; a look-up is a hash.
+ */
 public final class Cluster {
   private static final List<String> DEFAULT_CLASS =
       List.of(
@@ -22,10 +26,23 @@ public final class Cluster {
   private final List<KubeObject> defaultClasses = new ArrayList<>();
   private final List<KubeObject> defaultVirtClasses = new ArrayList<>();
 
-  private Cluster() {}
+  private final Optional<Cluster> base;
+
+  private Cluster(Optional<Cluster> base) {
+    this.base = base;
+  }
 
   public static Cluster of(Iterable<KubeObject> objects) {
-    Cluster cluster = new Cluster();
+    return build(objects, Optional.empty());
+  }
+
+  /** This cluster with some objects in another version. */
+  Cluster with(Iterable<KubeObject> changed) {
+    return build(changed, Optional.of(this));
+  }
+
+  private static Cluster build(Iterable<KubeObject> objects, Optional<Cluster> base) {
+    Cluster cluster = new Cluster(base);
     objects.forEach(cluster::add);
     return cluster;
   }
@@ -53,12 +70,15 @@ public final class Cluster {
 
   Optional<KubeObject> find(ObjectKind kind, String namespace, String name) {
     Names<KubeObject> named = objects.get(kind);
-    return named == null ? Optional.empty() : named.find(namespace, name);
+    Optional<KubeObject> own = named == null ? Optional.empty() : named.find(namespace, name);
+    return own.or(() -> base.flatMap(below -> below.find(kind, namespace, name)));
   }
 
   /** The PersistentVolume that is bound to the claim, or set aside for it. */
   Optional<KubeObject> volumeOf(String namespace, String claim) {
-    return volumesByClaim.find(namespace, claim);
+    return volumesByClaim
+        .find(namespace, claim)
+        .or(() -> base.flatMap(below -> below.volumeOf(namespace, claim)));
   }
 
   /**
@@ -68,9 +88,24 @@ public final class Cluster {
    *     GetStorageClassByNameWithVirtFallback)
    */
   Optional<KubeObject> defaultClass(boolean virtual) {
+    List<KubeObject> forMachines = classes(cluster -> cluster.defaultVirtClasses);
     List<KubeObject> candidates =
-        virtual && !defaultVirtClasses.isEmpty() ? defaultVirtClasses : defaultClasses;
+        virtual && !forMachines.isEmpty()
+            ? forMachines
+            : classes(cluster -> cluster.defaultClasses);
     return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+  }
+
+  /** Own ones, and those of the base that have no other version here. */
+  private List<KubeObject> classes(Function<Cluster, List<KubeObject>> kind) {
+    List<KubeObject> all = new ArrayList<>(kind.apply(this));
+    Names<KubeObject> own = objects.get(ObjectKind.STORAGE_CLASS);
+    base.ifPresent(
+        below ->
+            below.classes(kind).stream()
+                .filter(old -> own == null || own.find(old.namespace(), old.name()).isEmpty())
+                .forEach(all::add));
+    return all;
   }
 
   /** Whether the claim that a PersistentVolume is bound to, or set aside for, is here. */
@@ -80,6 +115,11 @@ public final class Cluster {
       return find(ObjectKind.CLAIM, claim.get("namespace").text(), claim.get("name").text())
           .isPresent();
     }
-    return namedByClaims.contains(volume.name());
+    return isNamed(volume.name());
+  }
+
+  private boolean isNamed(String volume) {
+    return namedByClaims.contains(volume)
+        || base.filter(below -> below.isNamed(volume)).isPresent();
   }
 }

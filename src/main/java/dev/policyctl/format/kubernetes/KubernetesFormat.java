@@ -10,6 +10,7 @@ import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Kubernetes manifests, YAML or JSON: machines of KubeVirt, workloads, claims and PersistentVolumes
@@ -17,8 +18,6 @@ import java.util.List;
  */
 public final class KubernetesFormat implements DefinitionFormat {
   private static final String OWN_GROUP = "policyctl.dev/";
-
-  private final Drivers drivers = Drivers.bundled();
 
   @Override
   public String name() {
@@ -45,7 +44,7 @@ public final class KubernetesFormat implements DefinitionFormat {
   }
 
   @Override
-  public boolean joinsFiles() {
+  public boolean refersBeyond(SourceText text) {
     return true;
   }
 
@@ -54,9 +53,21 @@ public final class KubernetesFormat implements DefinitionFormat {
   public List<ParsedFile> parseAll(List<SourceText> texts) {
     List<ObjectReader.Result> files = texts.parallelStream().map(ObjectReader::read).toList();
     Cluster cluster = Cluster.of(files.stream().flatMap(file -> file.objects().stream()).toList());
-    return files.parallelStream()
-        .map(file -> parse(file.source(), file.objects(), file.problems(), cluster))
-        .toList();
+    return files.parallelStream().map(file -> parse(file, cluster)).toList();
+  }
+
+  private ParsedFile parse(ObjectReader.Result file, Cluster cluster) {
+    ParsedFile alone = parse(file.source(), file.objects(), file.problems(), cluster);
+    return new ParsedFile(
+        alone.source(),
+        alone.guests(),
+        alone.storages(),
+        alone.problems(),
+        Optional.of(
+            edited -> {
+              ObjectReader.Result again = ObjectReader.read(edited);
+              return parse(again, cluster.with(again.objects()));
+            }));
   }
 
   /**
@@ -69,7 +80,8 @@ public final class KubernetesFormat implements DefinitionFormat {
 
   private ParsedFile parse(
       SourceText source, List<KubeObject> objects, List<Problem> problems, Cluster cluster) {
-    GuestReader reader = new GuestReader(cluster, drivers, source, new ArrayList<>(problems));
+    GuestReader reader =
+        new GuestReader(cluster, Drivers.bundled(), source, new ArrayList<>(problems));
     objects.forEach(reader::read);
     return reader.result();
   }

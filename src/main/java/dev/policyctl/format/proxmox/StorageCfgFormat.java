@@ -3,12 +3,14 @@ package dev.policyctl.format.proxmox;
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.model.Change;
+import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
 import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
 import dev.policyctl.source.SourceText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** {@code /etc/pve/storage.cfg}: the storages of a Proxmox VE cluster. */
 public final class StorageCfgFormat implements DefinitionFormat {
@@ -76,6 +78,11 @@ public final class StorageCfgFormat implements DefinitionFormat {
 
   @Override
   public List<Edit> edits(ParsedFile file, Change change) {
-    return List.of();
+    return StorageCfgEdits.of(file, change);
+  }
+
+  @Override
+  public Set<String> optionsBehind(Field<?> field) {
+    return StorageCfgEdits.optionsBehind(field);
   }
 }

@@ -1,0 +1,313 @@
+package dev.policyctl.cli;
+
+import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.proxmox.ProxmoxStorages;
+import dev.policyctl.format.proxmox.StorageCfgFormat;
+import dev.policyctl.lint.Configuration;
+import dev.policyctl.lint.Surroundings;
+import dev.policyctl.model.HostFacts;
+import dev.policyctl.model.StorageCatalog;
+import dev.policyctl.policy.PolicySet;
+import dev.policyctl.policy.Severity;
+import dev.policyctl.source.Problem;
+import dev.policyctl.source.SourceText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the context of each directory: the {@code storage.cfg}, the HostFacts documents and the
+ * {@code .policyctl.yaml} of the nearest directory at or above it that has them, unless the command
+ * line gives them. Every document is read once. Not thread-safe: contexts are found before the work
+ * is shared out.
+ */
+final class Contexts {
+  private static final String STORAGE_CFG = "storage.cfg";
+
+  private final ContextOptions options;
+  private final FactsFiles facts;
+  private final PolicySource policies;
+  private final Optional<LiveHost> liveHost;
+  private final Map<Path, StorageCatalog> catalogs = new HashMap<>();
+  private Optional<HostFacts> live = Optional.empty();
+  private final Map<Path, SourceText> read = new HashMap<>();
+  private final List<HostFacts> hosts = new ArrayList<>();
+  private final Map<Path, Nearest> nearest = new HashMap<>();
+  private final Map<Sources, Context> bySources = new HashMap<>();
+  private final Map<Path, Context> byDirectory = new HashMap<>();
+  private final Map<Path, List<Problem>> problems = new LinkedHashMap<>();
+
+  Contexts(ContextOptions options) {
+    this.options = options;
+    this.facts = new FactsFiles(this::report);
+    this.policies = new PolicySets(this::report);
+    this.liveHost = Optional.of(LiveHost.running());
+  }
+
+  /** Contexts in which these policies hold and no others. */
+  Contexts(PolicySet policies) {
+    this.options = new ContextOptions();
+    this.facts = new FactsFiles(this::report);
+    this.policies = names -> policies;
+    this.liveHost = Optional.empty();
+  }
+
+  /** The policies that follow from what the command line or a configuration names. */
+  interface PolicySource {
+    PolicySet of(List<String> names);
+  }
+
+  /** Which documents hold in a directory; empty where there are none at or above it. */
+  private record Nearest(
+      Optional<Path> storageCfg, List<Path> facts, Optional<ConfigurationFile> configuration) {}
+
+  private record ConfigurationFile(Path directory, Configuration configuration) {
+    String resolve(String name) {
+      return directory.resolve(name).toString();
+    }
+  }
+
+  /** What a context is made of: directories with the same sources share it. */
+  private record Sources(
+      Optional<Path> storageCfg,
+      List<Path> facts,
+      List<String> policies,
+      Optional<String> host,
+      Severity failOn,
+      boolean allowUnknown,
+      boolean live) {}
+
+  /** The problems of the documents that were read, by the document's path. */
+  Map<Path, List<Problem>> problems() {
+    return problems;
+  }
+
+  /** The text of a document that was read for a context already. */
+  Optional<SourceText> alreadyRead(Path path) {
+    return Optional.ofNullable(read.get(path));
+  }
+
+  /**
+   * Puts another text in the place of such a document; contexts that were found are out of date.
+   */
+  void replace(Path path, SourceText text) {
+    read.put(path, text);
+    catalogs.clear();
+    bySources.clear();
+    byDirectory.clear();
+  }
+
+  /** Whether this file was read as HostFacts. */
+  boolean isFacts(Path path) {
+    return facts.isFacts(path);
+  }
+
+  /** The facts that hold where a host is not named otherwise: of the one host that has any. */
+  Optional<HostFacts> onlyHost() {
+    List<HostFacts> known = new ArrayList<>();
+    for (HostFacts host : bySources.isEmpty() ? facts.of(facts.named(options.facts)) : hosts) {
+      if (known.stream().noneMatch(other -> other.name().equals(host.name()))
+          && options.host.map(host.name()::equals).orElse(true)) {
+        known.add(host);
+      }
+    }
+    return known.size() == 1 ? Optional.of(known.get(0)) : Optional.empty();
+  }
+
+  boolean excludes(Path path, Path top) {
+    Path directory = path.getParent();
+    return directory != null
+        && nearest(directory, top).configuration().map(file -> matches(file, path)).orElse(false);
+  }
+
+  private static boolean matches(ConfigurationFile file, Path path) {
+    Path relative = file.directory().relativize(path);
+    return file.configuration().exclude().stream()
+        .anyMatch(glob -> path.getFileSystem().getPathMatcher("glob:" + glob).matches(relative));
+  }
+
+  Context of(InputFile file) {
+    if (file.top().isEmpty()) {
+      return of(sources(new Nearest(Optional.empty(), List.of(), Optional.empty()), false));
+    }
+    Context known = byDirectory.get(file.directory());
+    if (known == null) {
+      known = of(sources(nearest(file.directory(), file.top().get()), isLive(file.directory())));
+      byDirectory.put(file.directory(), known);
+    }
+    return known;
+  }
+
+  private Context of(Sources sources) {
+    Context known = bySources.get(sources);
+    if (known == null) {
+      known = build(sources);
+      bySources.put(sources, known);
+    }
+    return known;
+  }
+
+  private Sources sources(Nearest found, boolean live) {
+    Optional<ConfigurationFile> file = found.configuration();
+    Configuration configuration =
+        file.map(ConfigurationFile::configuration).orElse(Configuration.EMPTY);
+    return new Sources(
+        options
+            .storageCfg
+            .map(Path::of)
+            .or(() -> configuration.storageCfg().map(name -> Path.of(file.get().resolve(name))))
+            .or(found::storageCfg),
+        factsSources(found),
+        policySources(file),
+        options.host.or(configuration::host),
+        options.failOn.or(configuration::failOn).orElse(Severity.ERROR),
+        options.allowUnknown || configuration.allowUnknown().orElse(false),
+        live);
+  }
+
+  // A directory's files stand for it, so that the facts of a file are told apart by their paths.
+  private List<Path> factsSources(Nearest found) {
+    if (!options.facts.isEmpty()) {
+      return facts.named(options.facts);
+    }
+    Optional<List<String>> configured =
+        found.configuration().flatMap(file -> file.configuration().facts());
+    return configured
+        .map(
+            names -> facts.named(names.stream().map(found.configuration().get()::resolve).toList()))
+        .orElse(found.facts());
+  }
+
+  private List<String> policySources(Optional<ConfigurationFile> file) {
+    if (!options.policies.isEmpty()) {
+      return options.policies;
+    }
+    return file.flatMap(
+            found ->
+                found
+                    .configuration()
+                    .policies()
+                    .map(names -> names.stream().map(found::resolve).toList()))
+        .orElse(List.of());
+  }
+
+  private Context build(Sources sources) {
+    List<HostFacts> hosts = new ArrayList<>(facts.of(sources.facts()));
+    if (sources.live()) {
+      addLive(hosts);
+    }
+    StorageCatalog storages = sources.storageCfg().map(this::catalog).orElse(StorageCatalog.NONE);
+    this.hosts.addAll(hosts);
+    return new Context(
+        new Surroundings(storages, hosts, sources.host(), policies.of(sources.policies())),
+        sources.failOn(),
+        sources.allowUnknown());
+  }
+
+  private boolean isLive(Path directory) {
+    return liveHost.isPresent()
+        && !options.noProbe
+        && options.facts.isEmpty()
+        && options.host.isEmpty()
+        && liveHost.get().owns(directory);
+  }
+
+  /** What the host itself tells counts before what a document says of it. */
+  private void addLive(List<HostFacts> hosts) {
+    if (live.isEmpty()) {
+      try {
+        live = Optional.of(liveHost.get().probeWithGuests().facts());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    hosts.removeIf(host -> host.name().equals(live.get().name()));
+    hosts.add(live.get());
+  }
+
+  private StorageCatalog catalog(Path path) {
+    StorageCatalog known = catalogs.get(path);
+    if (known == null) {
+      known = readCatalog(path);
+      catalogs.put(path, known);
+    }
+    return known;
+  }
+
+  private StorageCatalog readCatalog(Path path) {
+    String display = Display.of(path);
+    try {
+      Path real = path.toRealPath();
+      SourceText text = read.get(real);
+      if (text == null) {
+        text = DefinitionReader.document(path, display);
+        read.put(real, text);
+      }
+      ParsedFile parsed = new StorageCfgFormat().parse(text);
+      report(real, quoted(text, parsed.problems()));
+      return ProxmoxStorages.catalog(
+          display, parsed.storages().stream().map(ParsedFile.ParsedStorage::storage).toList());
+    } catch (IOException e) {
+      report(path, List.of(DefinitionReader.unreadable(display, e)));
+      return StorageCatalog.NONE;
+    }
+  }
+
+  private Nearest nearest(Path directory, Path top) {
+    Nearest known = nearest.get(directory);
+    if (known == null) {
+      known = find(directory, top);
+      nearest.put(directory, known);
+    }
+    return known;
+  }
+
+  private Nearest find(Path directory, Path top) {
+    Optional<Nearest> above =
+        directory.equals(top) || directory.getParent() == null
+            ? Optional.empty()
+            : Optional.of(nearest(directory.getParent(), top));
+    Path storageCfg = directory.resolve(STORAGE_CFG);
+    List<Path> own = options.facts.isEmpty() ? facts.in(directory) : List.of();
+    return new Nearest(
+        Files.isRegularFile(storageCfg)
+            ? Optional.of(storageCfg)
+            : above.flatMap(Nearest::storageCfg),
+        own.isEmpty() ? above.map(Nearest::facts).orElse(List.of()) : own,
+        configuration(directory).or(() -> above.flatMap(Nearest::configuration)));
+  }
+
+  private Optional<ConfigurationFile> configuration(Path directory) {
+    Path path = directory.resolve(Configuration.FILE_NAME);
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
+    String display = Display.of(path);
+    try {
+      SourceText text = DefinitionReader.document(path, display);
+      Configuration.Result result = Configuration.read(text);
+      report(path, quoted(text, result.problems()));
+      return Optional.of(new ConfigurationFile(directory, result.configuration()));
+    } catch (IOException e) {
+      report(path, List.of(DefinitionReader.unreadable(display, e)));
+      return Optional.empty();
+    }
+  }
+
+  private static List<Problem> quoted(SourceText text, List<Problem> problems) {
+    return problems.stream().map(text::quote).toList();
+  }
+
+  private void report(Path path, List<Problem> found) {
+    if (!found.isEmpty()) {
+      problems.computeIfAbsent(path, name -> new ArrayList<>()).addAll(found);
+    }
+  }
+}

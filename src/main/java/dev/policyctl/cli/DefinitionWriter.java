@@ -1,0 +1,154 @@
+package dev.policyctl.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Puts a new text in the place of a file's, whole or not at all: into a copy beside it, flushed to
+ * disk, then renamed. The copy is made with the file's owner, mode, ACL and extended attributes.
+ * That these could be set is not asked for (on /etc/pve nothing can be, and all files are alike),
+ * but a copy that came out with another owner or mode does not take the file's place.
+ */
+final class DefinitionWriter {
+  private static final String AS_IT_WAS = "the file is as it was";
+
+  private final TemporaryFiles temporaryFiles = new TemporaryFiles();
+
+  /** A step that the file system may refuse. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /**
+   * @param expected what was read of the file; one that holds anything else is left alone
+   */
+  void write(InputFile file, byte[] expected, byte[] text) throws NotWritten {
+    Path path = file.path();
+    LinkPolicy.check(file);
+    checkLinks(path);
+    temporaryFiles.clearAway(path.getParent());
+    Path copy = temporaryFiles.nameBeside(path);
+    try {
+      step(
+          "cannot make a temporary file beside it",
+          () ->
+              Files.copy(
+                  path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+      checkAlike(path, copy);
+      replace(path, copy, expected, text);
+    } catch (NotWritten e) {
+      throw removed(copy, e);
+    }
+    step("it is written, but its directory cannot be flushed to disk", () -> flush(path));
+  }
+
+  /** The lock tells other runs that the copy is in use. */
+  private static void replace(Path path, Path copy, byte[] expected, byte[] text)
+      throws NotWritten {
+    try (FileChannel channel = open(copy)) {
+      step("cannot write the temporary file beside it", () -> fill(channel, text));
+      step("cannot flush the temporary file to disk", () -> channel.force(true));
+      checkUnchanged(path, expected);
+      step(
+          "cannot rename the temporary file to it",
+          () -> Files.move(copy, path, StandardCopyOption.ATOMIC_MOVE));
+    } catch (IOException e) {
+      throw refused("cannot close the temporary file beside it", e);
+    }
+  }
+
+  private static FileChannel open(Path copy) throws NotWritten {
+    try {
+      FileChannel channel =
+          FileChannel.open(copy, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      TemporaryFiles.markInUse(channel);
+      return channel;
+    } catch (IOException e) {
+      throw refused("cannot write the temporary file beside it", e);
+    }
+  }
+
+  private static void fill(FileChannel channel, byte[] text) throws IOException {
+    channel.truncate(0);
+    ByteBuffer rest = ByteBuffer.wrap(text);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
+    }
+  }
+
+  private static void flush(Path path) throws IOException {
+    try (FileChannel directory = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  private static void checkUnchanged(Path path, byte[] expected) throws NotWritten {
+    try {
+      if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          && path.toRealPath().equals(path)
+          && Arrays.equals(Files.readAllBytes(path), expected)) {
+        return;
+      }
+    } catch (IOException e) {
+      throw refused("cannot read it again", e);
+    }
+    throw new NotWritten("it changed since it was read", "run the command again");
+  }
+
+  private static void checkLinks(Path path) throws NotWritten {
+    Object links = attributes(path, "nlink").getOrDefault("nlink", 1);
+    if (links instanceof Integer count && count > 1) {
+      throw new NotWritten(
+          "it has " + count + " hard links, and a new file would leave the others as they are",
+          "edit it by hand, or part it from the others with `cp` and `mv` first");
+    }
+  }
+
+  private static void checkAlike(Path path, Path copy) throws NotWritten {
+    if (!attributes(path, "uid,gid,mode").equals(attributes(copy, "uid,gid,mode"))) {
+      throw new NotWritten(
+          "its owner, group and mode cannot be kept", "run the command as the file's owner");
+    }
+  }
+
+  /** Empty where the file system has no such attributes. */
+  private static Map<String, Object> attributes(Path path, String names) throws NotWritten {
+    try {
+      return Files.readAttributes(path, "unix:" + names, LinkOption.NOFOLLOW_LINKS);
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return Map.of();
+    } catch (IOException e) {
+      throw refused("cannot read its attributes", e);
+    }
+  }
+
+  private static void step(String refusal, Step step) throws NotWritten {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw refused(refusal, e);
+    }
+  }
+
+  private static NotWritten refused(String step, IOException e) {
+    return new NotWritten(step + ": " + DefinitionReader.reason(e), AS_IT_WAS);
+  }
+
+  private static NotWritten removed(Path copy, NotWritten reason) {
+    try {
+      Files.deleteIfExists(copy);
+      return reason;
+    } catch (IOException e) {
+      return new NotWritten(
+          reason.getMessage() + "; `" + copy.getFileName() + "` stays beside it", AS_IT_WAS);
+    }
+  }
+}

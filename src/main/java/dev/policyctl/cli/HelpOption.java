@@ -1,0 +1,12 @@
+package dev.policyctl.cli;
+
+import picocli.CommandLine.Option;
+
+/** {@code --help}, the same for every command. */
+final class HelpOption {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean requested;
+}

@@ -1,0 +1,207 @@
+package dev.policyctl.cli;
+
+import dev.policyctl.format.DefinitionFormat;
+import dev.policyctl.lint.FileResult;
+import dev.policyctl.lint.Fixer;
+import dev.policyctl.lint.Linter;
+import dev.policyctl.lint.Summary;
+import dev.policyctl.policy.Finding;
+import dev.policyctl.policy.Verdict;
+import dev.policyctl.report.Report;
+import dev.policyctl.report.ReportFormat;
+import dev.policyctl.report.ReportOptions;
+import dev.policyctl.source.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code policyctl lint}: judges definitions. */
+@Command(
+    name = "lint",
+    description = "Judge guest and storage definitions.",
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0 all pass   1 something fails   2 usage, unreadable input, broken policy",
+      "  3 nothing fails but something is unknown   70 a defect of policyctl",
+      "",
+      "Examples:",
+      "  policyctl lint /etc/pve",
+      "  policyctl lint --facts pve1.yaml --storage-cfg storage.cfg 100.conf",
+      "  policyctl lint --diff nodes/pve1",
+      "  policyctl lint --fix nodes/pve1/qemu-server/100.conf",
+      "  ssh pve1 cat /etc/pve/qemu-server/100.conf | policyctl lint --as proxmox-qemu -"
+    })
+final class LintCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "files, directories, - for standard input")
+  private List<String> paths = List.of();
+
+  @Mixin private ContextOptions context = new ContextOptions();
+  @Mixin private FixOptions fixes = new FixOptions();
+  @Mixin HelpOption help = new HelpOption();
+
+  @Option(
+      names = "--as",
+      paramLabel = "FORMAT",
+      description = "the definitions' format, instead of finding it out")
+  private Optional<String> format = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      description = "how to print the findings (default: text)",
+      converter = ReportFormatConverter.class)
+  private ReportFormat reportFormat = ReportFormat.TEXT;
+
+  @Option(names = "--output", paramLabel = "FILE", description = "write the report there")
+  private Optional<String> output = Optional.empty();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "tell what passes too, and every place of what is unknown")
+  private boolean verbose;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "how many files are judged at once (default: one for each processor)")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  private final Terminal terminal;
+  private Summary summary = Summary.EMPTY;
+  private ExitCode exit = ExitCode.PASS;
+
+  LintCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (jobs < 1) {
+      throw new UsageException("`--jobs` must be at least 1", "");
+    }
+    fixes.check(reportFormat, output);
+    Optional<DefinitionFormat> as = format.map(DefinitionReader::formatNamed);
+    DefinitionFiles files = DefinitionFiles.find(paths, new Contexts(context), as);
+    if (fixes.diff) {
+      showDiff(files);
+    } else {
+      report(files);
+    }
+    return exit.number();
+  }
+
+  private void report(DefinitionFiles files) throws IOException {
+    FixRun run = fixRun(FixTarget.files(terminal.out()));
+    boolean outputIsTaken = fixes.fix && paths.contains(InputFile.STDIN);
+    try (ReportOutput out =
+            outputIsTaken
+                ? ReportOutput.openBesideOutput(output, terminal)
+                : ReportOutput.open(output, terminal);
+        ProgressBar progress = new ProgressBar(terminal, files.count())) {
+      Report report = reportFormat.open(out.target(), new ReportOptions(out.color(), verbose));
+      write(report, files.problemsBefore());
+      OrderedWork.Sink<DefinitionFiles.Outcome<FileResult>> sink =
+          outcome -> {
+            progress.step();
+            write(report, outcome, progress);
+          };
+      if (fixes.fix) {
+        run.run(files, sink);
+      } else {
+        judge(files, sink);
+      }
+      progress.clear();
+      write(report, files.problemsAfter());
+      report.finish(summary);
+    }
+    if (fixes.fix) {
+      tell(run.extent().isEmpty() ? "nothing was fixed" : "fixed " + run.extent());
+    }
+  }
+
+  private void judge(
+      DefinitionFiles files, OrderedWork.Sink<DefinitionFiles.Outcome<FileResult>> sink)
+      throws IOException {
+    Linter linter = new Linter(verbose);
+    files.forEach(jobs, linter::lint, sink);
+  }
+
+  /** The exit code is that of the definitions as they are; problems go to standard error. */
+  private void showDiff(DefinitionFiles files) throws IOException {
+    FixRun run = fixRun(FixTarget.diff(terminal.out()));
+    try (ReportOutput err = ReportOutput.openBesideOutput(Optional.empty(), terminal);
+        ProgressBar progress = new ProgressBar(terminal, files.count())) {
+      Report problems =
+          new ProblemsOnly(
+              ReportFormat.TEXT.open(err.target(), new ReportOptions(err.color(), false)));
+      write(problems, files.problemsBefore());
+      judge(files, outcome -> write(problems, outcome, progress));
+      write(problems, files.problemsAfter());
+      run.run(files, outcome -> tellDefect(outcome, progress));
+    }
+    tell((run.extent().isEmpty() ? "nothing" : run.extent()) + " would be fixed");
+  }
+
+  private FixRun fixRun(FixTarget target) {
+    return new FixRun(new Fixer(new Linter(verbose), fixes.unsafe), target, jobs);
+  }
+
+  private void tell(String what) {
+    terminal.out().flush();
+    terminal.err().println(what);
+  }
+
+  private void write(
+      Report report, DefinitionFiles.Outcome<FileResult> outcome, ProgressBar progress)
+      throws IOException {
+    tellDefect(outcome, progress);
+    if (outcome.problem().isPresent()) {
+      write(report, List.of(FileResult.unreadable(outcome.problem().get())));
+    }
+    if (outcome.result().isPresent()) {
+      FileResult result = outcome.result().get();
+      summary = summary.plus(result);
+      write(report, List.of(result));
+      result.findings().forEach(finding -> count(finding, outcome.context()));
+    }
+  }
+
+  private void tellDefect(DefinitionFiles.Outcome<FileResult> outcome, ProgressBar progress) {
+    if (outcome.defect().isPresent()) {
+      progress.clear();
+      Defect.print(
+          terminal, "while judging `" + outcome.file().display() + "`", outcome.defect().get());
+      exit = exit.orWorse(ExitCode.DEFECT);
+    }
+  }
+
+  private void write(Report report, List<FileResult> results) throws IOException {
+    for (FileResult result : results) {
+      report.file(result);
+      for (Problem problem : result.problems()) {
+        if (problem.severity() == Problem.Severity.ERROR) {
+          exit = exit.orWorse(ExitCode.USAGE);
+        }
+      }
+    }
+  }
+
+  private void count(Finding finding, Context judgedWith) {
+    if (!finding.severity().isAtLeast(judgedWith.failOn())) {
+      return;
+    }
+    if (finding.verdict() == Verdict.FAIL) {
+      exit = exit.orWorse(ExitCode.FAIL);
+    } else if (finding.verdict() == Verdict.UNKNOWN && !judgedWith.allowUnknown()) {
+      exit = exit.orWorse(ExitCode.UNKNOWN);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.policyctl.cli;
+
+import dev.policyctl.facts.HostFactsWriter;
+import dev.policyctl.model.HostFacts;
+import dev.policyctl.probe.DirectWriteProof;
+import dev.policyctl.probe.ProbeResult;
+import dev.policyctl.probe.ProofResult;
+import dev.policyctl.source.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code policyctl probe}: the host's facts. */
+@Command(
+    name = "probe",
+    description = {
+      "Read the facts of this host and print them as a HostFacts document.",
+      "",
+      "Looks at the images of the guests that are defined on this host (/etc/pve, /etc/libvirt),",
+      "and at the paths that are named. What cannot be read is told on standard error."
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0 printed   1 with --prove: the fault showed itself",
+      "  2 a path that was named could not be read",
+      "",
+      "Examples:",
+      "  policyctl probe --output pve1.yaml",
+      "  policyctl probe | policyctl lint --facts - /etc/pve",
+      "  policyctl probe --prove /mnt/tank"
+    })
+final class ProbeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PATH", arity = "0..*", description = "images, or directories for them")
+  private List<String> paths = List.of();
+
+  @Option(names = "--output", paramLabel = "FILE", description = "write the facts there")
+  private Optional<String> output = Optional.empty();
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = "read a recorded tree (proc, sys, etc, commands) instead of this host")
+  private Optional<Path> root = Optional.empty();
+
+  @Option(
+      names = "--prove",
+      paramLabel = "DIR",
+      description =
+          "ask the kernel: write a temporary file there with O_DIRECT from memory that changes"
+              + " meanwhile, and read it back")
+  private Optional<Path> prove = Optional.empty();
+
+  @Option(names = "--yes", description = "with --prove: do not ask")
+  private boolean yes;
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final Terminal terminal;
+
+  ProbeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (root.isPresent() && !Files.isDirectory(root.get())) {
+      throw new UsageException("`" + root.get() + "` is no directory", "name a recorded tree");
+    }
+    if (root.isPresent() && prove.isPresent()) {
+      throw new UsageException(
+          "`--prove` asks the running kernel, `--root` reads a recording", "give one of them");
+    }
+    Optional<Path> proveIn = prove.isEmpty() ? Optional.empty() : Optional.of(agreedDirectory());
+    LiveHost host = root.map(LiveHost::new).orElseGet(LiveHost::running);
+    List<String> images = new ArrayList<>(host.guestImages());
+    paths.forEach(path -> images.add(absolute(path)));
+    ProbeResult result = host.probe(images);
+    boolean unreadable = tell(result.notes());
+    HostFacts facts = result.facts();
+    boolean fault = false;
+    if (proveIn.isPresent()) {
+      ProofResult proof =
+          new DirectWriteProof(facts.kernelRelease().orElse("unknown")).prove(proveIn.get());
+      terminal.err().println("policyctl: " + proveIn.get() + ": " + proof.message());
+      facts = proof.addTo(facts, proveIn.get().toString());
+      fault = proof.isFault();
+    }
+    try (ReportOutput out = ReportOutput.open(output, terminal)) {
+      HostFactsWriter.write(facts, out.target());
+    }
+    return (unreadable ? ExitCode.USAGE : fault ? ExitCode.FAIL : ExitCode.PASS).number();
+  }
+
+  private String absolute(String path) {
+    return root.isPresent() ? path : Path.of(path).toAbsolutePath().normalize().toString();
+  }
+
+  private Path agreedDirectory() throws IOException {
+    Path directory;
+    try {
+      directory = prove.get().toRealPath();
+    } catch (IOException e) {
+      throw new UsageException(
+          "cannot use `" + prove.get() + "`: " + DefinitionReader.reason(e), "name a directory");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new UsageException("`" + prove.get() + "` is no directory", "name a directory");
+    }
+    terminal
+        .err()
+        .println(
+            "policyctl: writes a temporary file in "
+                + directory
+                + " and removes it; where the fault is there and the file system is btrfs, the"
+                + " device's counter of corruption errors (`btrfs device stats`) rises");
+    if (!yes && !confirmed()) {
+      throw new UsageException("nothing was written", "answer `y`, or give `--yes`");
+    }
+    return directory;
+  }
+
+  private boolean confirmed() throws IOException {
+    if (!terminal.interactiveErr()) {
+      return false;
+    }
+    terminal.err().print("Go on? [y/N] ");
+    terminal.err().flush();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String answer = in.readLine();
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+
+  /** Whether something that was asked for could not be read. */
+  private boolean tell(List<Problem> notes) {
+    boolean unreadable = false;
+    for (Problem note : notes) {
+      terminal.err().println(note.at() + ": " + note.severity().word() + ": " + note.message());
+      if (!note.help().isEmpty()) {
+        terminal.err().println("  help: " + note.help());
+      }
+      unreadable |= note.severity() == Problem.Severity.ERROR;
+    }
+    return unreadable;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.policyctl.lint;
+
+import dev.policyctl.fix.FixProver.Resolution;
+import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.ParsedFile.ParsedGuest;
+import dev.policyctl.format.ParsedFile.ParsedStorage;
+import dev.policyctl.format.Positions;
+import dev.policyctl.model.DeclaredVolume;
+import dev.policyctl.model.Values;
+import dev.policyctl.policy.CompiledPolicy;
+import dev.policyctl.policy.Finding;
+import dev.policyctl.policy.Judgement;
+import dev.policyctl.policy.PolicySet;
+import dev.policyctl.policy.Target;
+import dev.policyctl.source.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Judges one file: parse, resolve, judge. Thread-safe; holds nothing of the files it judged. */
+public final class Linter {
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparingInt((Finding finding) -> finding.at().line())
+          .thenComparingInt(finding -> finding.at().column())
+          .thenComparing(Finding::policy)
+          .thenComparing(Finding::section)
+          .thenComparing(Finding::subject)
+          .thenComparing(Finding::host);
+
+  private final boolean keepPasses;
+
+  /**
+   * @param keepPasses whether a pass is a finding too
+   */
+  public Linter(boolean keepPasses) {
+    this.keepPasses = keepPasses;
+  }
+
+  public FileResult lint(Parsed parsed) {
+    ParsedFile file = parsed.file();
+    Run run = new Run(parsed.surroundings().policies());
+    new Subjects(parsed.definition(), parsed.surroundings()).visit(file, run);
+    List<Finding> findings =
+        new FindingsOfFile(parsed.definition().format(), file, run.judged).write();
+    findings.sort(ORDER);
+    return new FileResult(
+        file.source().path(),
+        file.guests().size(),
+        file.guests().stream().mapToInt(guest -> guest.guest().volumes().size()).sum(),
+        run.passes,
+        findings,
+        problems(file, run.brokenPolicies));
+  }
+
+  private static List<Problem> problems(ParsedFile file, Set<Problem> brokenPolicies) {
+    List<Problem> all = new ArrayList<>();
+    file.problems().forEach(problem -> all.add(file.source().quote(problem)));
+    all.addAll(brokenPolicies);
+    return all;
+  }
+
+  private final class Run implements Subjects.Visitor {
+    private final PolicySet policies;
+    private final List<Judged> judged = new ArrayList<>();
+    private final Set<Problem> brokenPolicies = new LinkedHashSet<>();
+    private int passes;
+
+    Run(PolicySet policies) {
+      this.policies = policies;
+    }
+
+    @Override
+    public void guest(ParsedGuest guest, String host, Supplier<Values> values, Resolution edited) {
+      judge(
+          Target.GUEST,
+          values,
+          FindingWriter.Subject.ofGuest(guest.guest(), host),
+          guest.positions(),
+          edited);
+    }
+
+    @Override
+    public void volume(
+        ParsedGuest guest,
+        DeclaredVolume volume,
+        String host,
+        Supplier<Values> values,
+        Resolution edited) {
+      judge(
+          Target.VOLUME,
+          values,
+          FindingWriter.Subject.ofVolume(guest.guest(), volume, host),
+          guest.positions(),
+          edited);
+    }
+
+    @Override
+    public void storage(
+        ParsedStorage storage, String host, Supplier<Values> values, Resolution edited) {
+      judge(
+          Target.STORAGE,
+          values,
+          FindingWriter.Subject.ofStorage(storage.storage(), host),
+          storage.positions(),
+          edited);
+    }
+
+    private void judge(
+        Target target,
+        Supplier<Values> resolve,
+        FindingWriter.Subject subject,
+        Positions positions,
+        Resolution edited) {
+      List<CompiledPolicy> applicable = policies.forTarget(target);
+      if (applicable.isEmpty()) {
+        return;
+      }
+      Values values = resolve.get();
+      for (CompiledPolicy policy : applicable) {
+        Judgement judgement = policy.judge(values);
+        boolean passes = judgement instanceof Judgement.Pass;
+        this.passes += passes ? 1 : 0;
+        if (judgement instanceof Judgement.Broken broken) {
+          brokenPolicies.add(broken.problem());
+        } else if (!passes || keepPasses) {
+          judged.add(new Judged(policy, applicable, judgement, values, subject, positions, edited));
+        }
+      }
+    }
+  }
+}
