@@ -33,7 +33,7 @@ record Backing(Placement placement, Optional<String> host, Optional<KubeObject> 
             access.map(it -> it.equals("block") ? "raw" : DriverPlaces.DIRECTORY),
             Fact.unknown(missing),
             Fact.unknown(missing),
-            storageId.isEmpty() ? Optional.empty() : DriverPlaces.storageClass(storageId)));
+            DriverPlaces.storageClass(storageId)));
   }
 
   /** With a raw image in it, when it is made of files, as a machine's disk has. */

@@ -58,7 +58,7 @@ record Claim(
   /** Empty when it names none; an empty text when it wants none. */
   Optional<String> className() {
     KubeNode named = spec.get("storageClassName");
-    if (named.isPresent()) {
+    if (named.kind() == KubeNode.Kind.STRING) {
       return Optional.of(named.text());
     }
     return preferredClass.ifKnown().filter(preferred -> !preferred.isEmpty());

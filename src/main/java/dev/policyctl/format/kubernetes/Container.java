@@ -1,6 +1,5 @@
 package dev.policyctl.format.kubernetes;
 
-import dev.policyctl.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,15 +88,16 @@ record Container(
   /** One after another, so that an option and its value in two arguments stand together. */
   private static void addArguments(KubeNode node, List<Passage> passages) {
     StringBuilder line = new StringBuilder();
-    Optional<Span> place = Optional.empty();
+    List<Passage.Part> parts = new ArrayList<>();
     for (String key : List.of("command", "args")) {
       for (KubeNode argument : node.get(key).items()) {
-        line.append(line.isEmpty() ? "" : " ").append(argument.text());
+        line.append(line.isEmpty() ? "" : " ");
+        parts.add(new Passage.Part(line.length(), argument.span()));
+        line.append(argument.text());
       }
-      place = node.field(key).flatMap(KubeNode.Field::place).or(() -> node.get(key).span());
     }
     if (!line.isEmpty()) {
-      passages.add(Passage.of("argument", line.toString(), place));
+      passages.add(Passage.of("argument", line.toString(), parts));
     }
   }
 

@@ -93,19 +93,19 @@ final class DirectSignals {
         Optional.empty());
   }
 
-  private record Evidence(Setting.Io io, String written, Passage passage) {
+  private record Evidence(Setting.Io io, String where, Passage.Found found) {
     Signal in(Container container) {
-      String reason =
-          passage.where() + " `" + written + "` of container `" + container.name() + "`";
+      String setting =
+          where + " `" + found.written() + "` of container `" + container.name() + "` ";
       return switch (io) {
-        case DIRECT -> new Signal(Fact.known(true, reason), true, passage.place());
-        case BUFFERED -> new Signal(Fact.known(false, reason), false, passage.place());
-        case PERHAPS ->
-            new Signal(
-                Fact.known(false, reason + " does not settle how its data is written"),
-                true,
-                passage.place());
+        case DIRECT -> signal(true, setting + "opens its files with O_DIRECT", true);
+        case BUFFERED -> signal(false, setting + "goes through the page cache", false);
+        case PERHAPS -> signal(false, setting + "does not settle how its data is written", true);
       };
+    }
+
+    private Signal signal(boolean direct, String reason, boolean possible) {
+      return new Signal(Fact.known(direct, reason), possible, found.place());
     }
   }
 
@@ -140,7 +140,7 @@ final class DirectSignals {
     for (Passage.Found found : passage.valuesOf(setting.name())) {
       Optional<Setting.Io> io = setting.of(found.value());
       if (io.isPresent()) {
-        last = Optional.of(new Evidence(io.get(), found.written(), passage));
+        last = Optional.of(new Evidence(io.get(), passage.where(), found));
       }
     }
     return last;

@@ -73,6 +73,22 @@ record Driver(
     return new Driver(name, Volumes.UNKNOWN, "", none, none, none, none, none, none, "", false);
   }
 
+  /** The same driver under the very name that a definition gives it. */
+  Driver named(String ownName) {
+    return new Driver(
+        ownName,
+        volumes,
+        shareType,
+        filesystem,
+        path,
+        volumeGroup,
+        pool,
+        mountOptions,
+        protocol,
+        config,
+        ignoreCase);
+  }
+
   /** The file system that the parameters ask for; empty when they leave it to the driver. */
   String filesystemIn(Map<String, String> parameters) {
     String own = first(filesystem, parameters);

@@ -49,7 +49,7 @@ final class DriverPlaces {
         Fact.known("block"),
         Fact.known(""),
         Fact.known("raw"),
-        nocow(origin.named(), origin.mountOptions()),
+        Fact.known(false, "nothing is mounted: a raw block device is handed through"),
         filesystem,
         zvol
             ? Optional.of(new Device(DeviceKind.ZVOL, pool(origin) + below(origin)))
@@ -66,7 +66,7 @@ final class DriverPlaces {
         Fact.known(DIRECTORY),
         nocow(origin.named(), origin.mountOptions()),
         filesystem,
-        device.or(() -> storageClass(origin.storageId())));
+        device.or(() -> storageClass(origin.className())));
   }
 
   /** A directory of the node: which one, the class says or the host's facts. */
@@ -115,8 +115,13 @@ final class DriverPlaces {
         "run `policyctl probe` on the host and pass its output with `--facts`");
   }
 
+  /**
+   * @param name empty where there is no class
+   */
   static Optional<Device> storageClass(String name) {
-    return Optional.of(new Device(DeviceKind.STORAGE_CLASS, name));
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Device(DeviceKind.STORAGE_CLASS, name));
   }
 
   private static Optional<Device> datasetOrGroup(Origin origin, String filesystem) {

@@ -43,6 +43,7 @@ final class Drivers {
     return byPattern.stream()
         .filter(driver -> matches(driver.name(), name))
         .findFirst()
+        .map(driver -> driver.named(name))
         .orElseGet(() -> Driver.unknown(name));
   }
 

@@ -6,6 +6,7 @@ import dev.policyctl.format.ParsedFile.ParsedStorage;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads the objects of one file, each as the guest or the storage definition that it is. */
@@ -72,7 +73,11 @@ final class GuestReader {
     return cluster.find(kind, object.namespace(), object.name()).isPresent();
   }
 
+  /** What was read, the problems in the order of their places. */
   ParsedFile result() {
+    problems.sort(
+        Comparator.comparingInt((Problem it) -> it.at().line())
+            .thenComparingInt(it -> it.at().column()));
     return new ParsedFile(source, guests, storages, problems);
   }
 }

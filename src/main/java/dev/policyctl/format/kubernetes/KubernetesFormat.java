@@ -48,11 +48,12 @@ public final class KubernetesFormat implements DefinitionFormat {
     return true;
   }
 
+  /** Files are read side by side; what comes out does not depend on it. */
   @Override
   public List<ParsedFile> parseAll(List<SourceText> texts) {
     List<ObjectReader.Result> files = texts.parallelStream().map(ObjectReader::read).toList();
     Cluster cluster = Cluster.of(files.stream().flatMap(file -> file.objects().stream()).toList());
-    return files.stream().map(file -> parse(file, cluster)).toList();
+    return files.parallelStream().map(file -> parse(file, cluster)).toList();
   }
 
   private ParsedFile parse(ObjectReader.Result file, Cluster cluster) {

@@ -23,14 +23,11 @@ final class Manifest {
     return "";
   }
 
+  /** Whether nothing but a dash stands before it, or the line is a mapping in braces. */
   private static boolean beginsLine(String head, int at) {
-    for (int i = at - 1; i >= 0 && head.charAt(i) != '\n'; i--) {
-      char c = head.charAt(i);
-      if (c != ' ' && c != '-' && c != '{' && c != ',' && c != '\uFEFF') {
-        return false;
-      }
-    }
-    return true;
+    int start = head.lastIndexOf('\n', at) + 1;
+    String before = head.substring(start, at).replace("\uFEFF", "").strip();
+    return before.isEmpty() || before.equals("-") || before.startsWith("{");
   }
 
   private static String valueAfter(String head, int from) {

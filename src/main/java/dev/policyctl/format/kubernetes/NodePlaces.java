@@ -22,8 +22,7 @@ final class NodePlaces {
    */
   static Placement ofVolume(KubeObject volume, String className, boolean block, SourceText readIn) {
     String id = className.isEmpty() ? volume.name() : className;
-    Fact<Boolean> nocow =
-        DriverPlaces.nocow(volume.named(readIn), Origin.mountOptions(volume.spec()));
+    Fact<Boolean> nocow = DriverPlaces.nocow(volume.named(readIn), Origin.mountOptionsOf(volume));
     KubeNode local = volume.spec().get("local");
     KubeNode source = local.isPresent() ? local : volume.spec().get("hostPath");
     String path = source.get("path").text();
@@ -42,7 +41,7 @@ final class NodePlaces {
     }
     String formatted = local.get("fsType").text();
     if (!path.startsWith(DEVICES)) {
-      return directory(id, type, path, nocow, Fact.unknown(DriverPlaces.hostKnows(path)));
+      return directory(id, type, path, nocow, Fact.unknown(DriverPlaces.hostKnows(id)));
     }
     Fact<String> filesystem =
         formatted.isEmpty()

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * What makes a volume: a StorageClass, or the driver of a PersistentVolume together with its class.
  *
- * @param storageId the class's name, else the PersistentVolume's
+ * @param storageId the class's name, else the PersistentVolume's or that of a pod's volume
+ * @param className empty where there is no class
  * @param named the object that decides, for reasons
  * @param parameters of the class and, over them, the attributes of the PersistentVolume
  * @param mountOptions one option each
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 record Origin(
     String storageId,
+    String className,
     String named,
     Driver driver,
     Map<String, String> parameters,
@@ -40,7 +42,14 @@ record Origin(
     List<String> options = mountOptions(storageClass.root());
     options.addAll(split(driver.first(driver.mountOptions(), parameters)));
     return new Origin(
-        storageClass.name(), storageClass.named(readIn), driver, parameters, options, "", "");
+        storageClass.name(),
+        storageClass.name(),
+        storageClass.named(readIn),
+        driver,
+        parameters,
+        options,
+        "",
+        "");
   }
 
   /**
@@ -67,12 +76,12 @@ record Origin(
       putAll(parameters, csi.get("volumeAttributes"));
     }
     source.ifPresent(it -> putAll(parameters, it.value()));
-    List<String> options = mountOptions(volume.spec());
-    options.addAll(split(volume.annotation(LEGACY_OPTIONS)));
+    List<String> options = mountOptionsOf(volume);
     options.addAll(split(driver.first(driver.mountOptions(), parameters)));
     return Optional.of(
         new Origin(
             className.isEmpty() ? volume.name() : className,
+            className,
             volume.named(readIn),
             driver,
             parameters,
@@ -109,10 +118,16 @@ record Origin(
     }
   }
 
-  /** The options of a class or a PersistentVolume; an entry may hold several. */
-  static List<String> mountOptions(KubeNode parent) {
+  /** An entry may hold several. */
+  private static List<String> mountOptions(KubeNode parent) {
     List<String> options = new ArrayList<>();
     parent.get("mountOptions").items().forEach(item -> options.addAll(split(item.text())));
+    return options;
+  }
+
+  static List<String> mountOptionsOf(KubeObject volume) {
+    List<String> options = mountOptions(volume.spec());
+    options.addAll(split(volume.annotation(LEGACY_OPTIONS)));
     return options;
   }
 

@@ -11,18 +11,28 @@ import java.util.Optional;
  * @param where for reasons: {@code argument}, {@code environment variable}, {@code ConfigMap `x`}
  * @param text a command line, or the lines of a configuration file
  * @param searched {@code text} as {@link Setting#normalized} makes it
- * @param place in the guest's own file
+ * @param parts of which the text is made, in order
  */
-record Passage(String where, String text, String searched, Optional<Span> place) {
+record Passage(String where, String text, String searched, List<Part> parts) {
+
+  /**
+   * @param start in the text
+   * @param place in the guest's own file; empty where it comes from another object
+   */
+  record Part(int start, Optional<Span> place) {}
 
   static Passage of(String where, String text, Optional<Span> place) {
-    return new Passage(where, text, Setting.normalized(text), place);
+    return of(where, text, List.of(new Part(0, place)));
+  }
+
+  static Passage of(String where, String text, List<Part> parts) {
+    return new Passage(where, text, Setting.normalized(text), parts);
   }
 
   /**
    * @param written the setting with its value, as it stands there
    */
-  record Found(String value, String written) {}
+  record Found(String value, String written, Optional<Span> place) {}
 
   /**
    * The values of a setting in order: {@code --name=value}, {@code name value}, {@code name =
@@ -80,11 +90,25 @@ record Passage(String where, String text, String searched, Optional<Span> place)
     while (stop < text.length() && " \t\r\n,;<\"'`)]}".indexOf(text.charAt(stop)) < 0) {
       stop++;
     }
-    String value = text.substring(at, stop);
-    if (value.startsWith("-")) {
-      return new Found("", text.substring(start, end));
+    boolean nextOption = at < stop && text.charAt(at) == '-';
+    int begin = start;
+    while (isDash(begin - 1)) {
+      begin--;
     }
-    return new Found(value, text.substring(start, stop));
+    return nextOption
+        ? new Found("", text.substring(begin, end), place(start))
+        : new Found(text.substring(at, stop), text.substring(begin, stop), place(start));
+  }
+
+  private Optional<Span> place(int at) {
+    Optional<Span> place = Optional.empty();
+    for (Part part : parts) {
+      if (part.start() > at) {
+        break;
+      }
+      place = part.place();
+    }
+    return place;
   }
 
   private int skip(int from, String chars) {

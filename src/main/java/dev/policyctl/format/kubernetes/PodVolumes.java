@@ -160,6 +160,7 @@ final class PodVolumes {
     Origin origin =
         new Origin(
             volume,
+            "",
             "volume `" + volume + "`",
             driver,
             attributes,

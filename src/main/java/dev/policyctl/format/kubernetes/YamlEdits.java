@@ -74,11 +74,14 @@ final class YamlEdits {
   /** A further entry beside one that is there: in block style below it, else before it. */
   Edit addEntry(Span key, Span value, boolean flow, String name, String content) {
     boolean quoted = text.charAt(key.start()) == '"';
-    String entry = quoted ? "\"" + name + "\": \"" + content + "\"" : name + ": " + content;
+    boolean dense = quoted && value.start() == key.end() + 1;
+    String space = dense ? "" : " ";
+    String entry =
+        quoted ? "\"" + name + "\":" + space + "\"" + content + "\"" : name + ": " + content;
     String before = text.substring(startOfLine(key.start()), key.start());
     if (flow) {
-      String gap = before.isBlank() ? "," + lineEnding() + before : ", ";
-      return new Edit(new Span(key.start(), key.start()), entry + gap);
+      String gap = before.isBlank() ? lineEnding() + before : space;
+      return new Edit(new Span(key.start(), key.start()), entry + "," + gap);
     }
     int end = endOfLine(value.end());
     String indent = " ".repeat(before.codePointCount(0, before.length()));

@@ -3,6 +3,8 @@ package dev.policyctl.format.kubernetes;
 import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.ParsedFile.ParsedGuest;
+import dev.policyctl.format.ParsedFile.ParsedStorage;
+import dev.policyctl.model.Change;
 import dev.policyctl.model.DeclaredVolume;
 import dev.policyctl.model.Fact;
 import dev.policyctl.model.Field;
@@ -10,9 +12,11 @@ import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
 import dev.policyctl.model.Values;
 import dev.policyctl.resolve.Resolver;
+import dev.policyctl.source.Edits;
 import dev.policyctl.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Manifests that are linted together, and what their volumes resolve to. */
@@ -79,6 +83,27 @@ final class World {
         .findFirst()
         .map(it -> resolver("n1").storage(it.storage(), format.openRule(), format.locator()))
         .orElseThrow();
+  }
+
+  /** Everything that can be asked of the files: each volume resolved, each change written. */
+  void resolveAll() {
+    for (ParsedFile file : files) {
+      for (ParsedGuest guest : file.guests()) {
+        for (DeclaredVolume volume : guest.guest().volumes()) {
+          resolver("").volume(guest.guest(), volume, format.openRule(), format.locator());
+          write(file, guest.guest().id(), volume.key(), Field.VOLUME_IO_DIRECT);
+        }
+      }
+      for (ParsedStorage storage : file.storages()) {
+        resolver("").storage(storage.storage(), format.openRule(), format.locator());
+        write(file, "", storage.storage().id(), Field.STORAGE_NOCOW_OPTION);
+      }
+    }
+  }
+
+  private void write(ParsedFile file, String guest, String key, Field<?> field) {
+    Change change = new Change(guest, key, "current", Map.of(field.path(), false));
+    Edits.of(format.edits(file, change)).applyTo(file.source().text());
   }
 
   private Resolver resolver(String host) {
