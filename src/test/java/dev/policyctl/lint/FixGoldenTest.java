@@ -105,7 +105,11 @@ class FixGoldenTest {
 
   private static List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(FIXES)) {
-      return all.filter(path -> path.toString().contains(BEFORE)).sorted().toList();
+      // The other families' cases stand in worlds of their own, which their formats' tests make.
+      return all.filter(path -> path.toString().contains(BEFORE))
+          .filter(path -> path.getParent().getFileName().toString().startsWith("proxmox-"))
+          .sorted()
+          .toList();
     }
   }
 

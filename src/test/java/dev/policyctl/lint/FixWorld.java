@@ -89,19 +89,21 @@ final class FixWorld {
   }
 
   FileResult lint(DefinitionFormat format, String text) {
-    return new Linter(false).lint(definition(format, text), surroundings);
+    return new Linter(false).lint(Parsed.of(definition(format, text), surroundings));
   }
 
   Fixer.Fixed fix(DefinitionFormat format, String text) {
-    return new Fixer(new Linter(false), true).fix(definition(format, text), surroundings);
+    return new Fixer(new Linter(false), true)
+        .fix(Parsed.of(definition(format, text), surroundings));
   }
 
   Fixer.Fixed fix(Definition definition) {
-    return new Fixer(new Linter(false), true).fix(definition, surroundings);
+    return new Fixer(new Linter(false), true).fix(Parsed.of(definition, surroundings));
   }
 
   Fixer.Fixed fixSafely(DefinitionFormat format, String text) {
-    return new Fixer(new Linter(false), false).fix(definition(format, text), surroundings);
+    return new Fixer(new Linter(false), false)
+        .fix(Parsed.of(definition(format, text), surroundings));
   }
 
   String fixed(DefinitionFormat format, String text) {
