@@ -208,8 +208,7 @@ class LintFixTest {
   }
 
   @Test
-  void aLinkOutOfTheTreeIsNotWritten() throws IOException {
-    Path folder = Files.createDirectory(world.resolve("links"));
+  void aLinkOutOfTheTreeIsNotWritten(@TempDir Path folder) throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("100.conf"), machine);
     Run run = lint("--fix", link.toString());
     assertEquals(2, run.exit());
