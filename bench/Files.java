@@ -9,8 +9,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Makes definitions, lints each set in one process and prints seconds, files a second and peak
- * memory beside the time that reading the same files takes.
+ * Makes definitions of each family, lints each set in one process and prints seconds, files a second and peak
+ * memory beside the time that reading the same files takes, and conftest with one rule where
+ * it is on the PATH.
  *
  * <p>Arguments: the project's folder, then the numbers of files (10000 100000 when there are none).
  */
@@ -39,30 +40,85 @@ final class FilesBenchmark {
             + ", "
             + Runtime.getRuntime().availableProcessors()
             + " processors");
-    for (int size : sizes) {
-      Path folder = Files.createTempDirectory("policyctl-bench");
-      try {
-        makeProxmox(folder, size);
-        measure("proxmox", folder, size);
-      } finally {
-        delete(folder);
+    for (Family family : Family.values()) {
+      for (int size : sizes) {
+        Path folder = Files.createTempDirectory("policyctl-bench");
+        try {
+          family.make(folder, size);
+          measure(family, folder, size);
+        } finally {
+          if (System.getenv("KEEP") == null) {
+            delete(folder);
+          } else {
+            System.out.println("kept " + folder);
+          }
+        }
       }
     }
   }
 
-  private void measure(String what, Path folder, int size) throws Exception {
-    time(List.of("find", folder.toString(), "-type", "f", "-exec", "cat", "{}", "+"));
-    Run reading = time(List.of("find", folder.toString(), "-type", "f", "-exec", "cat", "{}", "+"));
-    print(what, size, "reading (cat)", reading);
-    String policyctl = project.resolve("policyctl").toString();
-    Run lint = time(List.of(policyctl, "lint", "--format", "json", folder.toString()));
-    print(what, size, "policyctl lint, exit " + lint.exit(), lint);
+  private enum Family {
+    PROXMOX {
+      @Override
+      void make(Path folder, int size) throws IOException {
+        makeProxmox(folder, size);
+      }
+    },
+    LIBVIRT {
+      @Override
+      void make(Path folder, int size) throws IOException {
+        Files.writeString(folder.resolve("kvm1.yaml"), FACTS.replace("$HOST", "kvm1"));
+        for (int i = 0; i < size; i++) {
+          Path of = Files.createDirectories(folder.resolve("qemu" + i / GUESTS_IN_A_FOLDER));
+          Files.writeString(of.resolve("guest" + i + ".xml"), domain(i));
+        }
+      }
+    },
+    CLAIMS {
+      @Override
+      void make(Path folder, int size) throws IOException {
+        Files.writeString(folder.resolve("node1.facts.yaml"), FACTS.replace("$HOST", "node1"));
+        Files.writeString(folder.resolve("class.yaml"), STORAGE_CLASS);
+        for (int i = 0; i < size; i++) {
+          Path of = Files.createDirectories(folder.resolve("team" + i / GUESTS_IN_A_FOLDER));
+          Files.writeString(of.resolve("claim" + i + ".yaml"), CLAIM.formatted("data-" + i));
+        }
+      }
+    };
+
+    abstract void make(Path folder, int size) throws IOException;
   }
 
-  private static void print(String what, int size, String tool, Run run) {
+  private void measure(Family family, Path folder, int size) throws Exception {
+    List<String> cat = List.of("find", folder.toString(), "-type", "f", "-exec", "cat", "{}", "+");
+    time(cat);
+    print(family, size, "reading (cat)", time(cat));
+    String policyctl = project.resolve("policyctl").toString();
+    time(List.of(policyctl, "explain"));
+    Run lint = time(List.of(policyctl, "lint", "--format", "json", folder.toString()));
+    print(family, size, "policyctl lint, exit " + lint.exit(), lint);
+    if (family != Family.PROXMOX && onPath("conftest")) {
+      Path rule = Files.createTempDirectory("policyctl-bench-rule");
+      Files.writeString(rule.resolve("rule.rego"), family == Family.LIBVIRT ? DOMAIN_RULE : CLAIM_RULE);
+      Run conftest =
+          time(
+              List.of(
+                  "conftest", "test", "--no-color", "-o", "json", "-p", rule.toString(),
+                  folder.toString()));
+      print(family, size, "conftest, one rule, exit " + conftest.exit(), conftest);
+      delete(rule);
+    }
+  }
+
+  private static boolean onPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static void print(Family family, int size, String tool, Run run) {
     System.out.printf(
-        "%-10s %7d files  %-28s %8.2f s  %9.0f files/s  %5d MiB%n",
-        what, size, tool, run.seconds(), size / run.seconds(), run.peakKib() / 1024);
+        "%-8s %7d files  %-28s %8.2f s  %9.0f files/s  %5d MiB%n",
+        family, size, tool, run.seconds(), size / run.seconds(), run.peakKib() / 1024);
   }
 
   private record Run(double seconds, long peakKib, int exit) {}
@@ -198,6 +254,100 @@ final class FilesBenchmark {
           - {mountPoint: /srv/fast, type: btrfs, options: [rw, nodatacow], btrfs: {dataProfiles: [raid1]}, below: []}
         volumeGroups:
           - {name: pve, below: []}
+      """;
+
+  private static String domain(int i) {
+    String driver =
+        switch (i % 4) {
+          case 0 -> "<driver name='qemu' type='raw' cache='none' io='native'/>";
+          case 1 -> "<driver name='qemu' type='qcow2' cache='writeback' discard='unmap'/>";
+          default -> "<driver name='qemu' type='qcow2'/>";
+        };
+    String place = i % 8 == 0 ? "/mnt/tank/" : "/var/lib/libvirt/images/";
+    return DOMAIN.formatted(i, i, driver, place + "guest" + i + ".img");
+  }
+
+  private static final String DOMAIN =
+      """
+      <domain type='kvm'>
+        <name>guest%d</name>
+        <uuid>6f1c2c5e-0000-4000-8000-%012d</uuid>
+        <memory unit='KiB'>4194304</memory>
+        <currentMemory unit='KiB'>4194304</currentMemory>
+        <vcpu placement='static'>4</vcpu>
+        <os>
+          <type arch='x86_64' machine='pc-q35-8.2'>hvm</type>
+          <boot dev='hd'/>
+        </os>
+        <features><acpi/><apic/></features>
+        <cpu mode='host-passthrough' check='none' migratable='on'/>
+        <clock offset='utc'/>
+        <devices>
+          <emulator>/usr/bin/qemu-system-x86_64</emulator>
+          <disk type='file' device='disk'>
+            %s
+            <source file='%s'/>
+            <target dev='vda' bus='virtio'/>
+          </disk>
+          <disk type='file' device='cdrom'>
+            <target dev='sda' bus='sata'/>
+            <readonly/>
+          </disk>
+          <interface type='network'>
+            <source network='default'/>
+            <model type='virtio'/>
+          </interface>
+          <console type='pty'/>
+          <memballoon model='virtio'/>
+        </devices>
+      </domain>
+      """;
+
+  private static final String STORAGE_CLASS =
+      """
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: local-path}
+      provisioner: rancher.io/local-path
+      """;
+
+  private static final String CLAIM =
+      """
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata:
+        name: %s
+        namespace: team
+        labels:
+          app.kubernetes.io/name: postgres
+      spec:
+        accessModes: [ReadWriteOnce]
+        storageClassName: local-path
+        resources:
+          requests:
+            storage: 10Gi
+      """;
+
+  private static final String DOMAIN_RULE =
+      """
+      package main
+      import rego.v1
+      deny contains msg if {
+        some disk in input.domain.devices.disk
+        disk.driver["-cache"] == "none"
+        msg := "cache=none"
+      }
+      """;
+
+  private static final String CLAIM_RULE =
+      """
+      package main
+      import rego.v1
+      deny contains msg if {
+        input.kind == "PersistentVolumeClaim"
+        input.spec.storageClassName == "fast"
+        msg := "fast"
+      }
       """;
 
   private static void delete(Path folder) throws IOException {

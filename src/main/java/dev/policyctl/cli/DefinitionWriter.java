@@ -34,6 +34,7 @@ final class DefinitionWriter {
     Path path = file.path();
     LinkPolicy.check(file);
     checkLinks(path);
+    checkUnchanged(path, expected);
     temporaryFiles.clearAway(path.getParent());
     Path copy = temporaryFiles.nameBeside(path);
     try {
