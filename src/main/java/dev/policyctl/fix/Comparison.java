@@ -83,12 +83,25 @@ final class Comparison {
     for (int i = 0; i < old.volumes().size(); i++) {
       DeclaredVolume volume = old.volumes().get(i);
       Change.Place place = new Change.Place(old.id(), volume.key(), volume.section());
-      Set<Field<?>> fields = changed.getOrDefault(place, Set.of());
+      Set<Field<?>> fields = new HashSet<>(changed.getOrDefault(place, Set.of()));
+      fields.addAll(ofStorages(changed));
       if (!volume.equals(asBefore(volume, edited.volumes().get(i), fields))) {
         return Optional.of("it would change more than that of `" + volume.key() + "`");
       }
     }
     return Optional.empty();
+  }
+
+  /** What changes of storages name: a volume that is joined with its storage follows. */
+  private static Set<Field<?>> ofStorages(Map<Change.Place, Set<Field<?>>> changed) {
+    Set<Field<?>> fields = new HashSet<>();
+    changed.forEach(
+        (place, named) -> {
+          if (place.guest().isEmpty()) {
+            fields.addAll(named);
+          }
+        });
+    return fields;
   }
 
   private static DeclaredGuest withoutVolumes(DeclaredGuest guest) {

@@ -16,10 +16,12 @@ import java.util.Optional;
 final class ClaimReader {
   static final String FORMAT = "kubernetes-claim";
 
+  private final Cluster cluster;
   private final ClaimJoin claims;
   private final Shape shape;
 
-  ClaimReader(ClaimJoin claims, Shape shape) {
+  ClaimReader(Cluster cluster, ClaimJoin claims, Shape shape) {
+    this.cluster = cluster;
     this.claims = claims;
     this.shape = shape;
   }
@@ -33,8 +35,16 @@ final class ClaimReader {
     Fact<Boolean> direct =
         DirectIo.stated(claim.metadata(), shape)
             .or(() -> backing.volume().flatMap(it -> DirectIo.stated(it.metadata(), shape)))
+            .or(() -> usedByMachine(object))
             .orElse(DirectIo.NOT_STATED);
     return guest(object, claim.spec(), backing, claim.isReadOnly(), direct);
+  }
+
+  /** How a machine opens its disks is told where it is defined. */
+  private Optional<Fact<Boolean>> usedByMachine(KubeObject claim) {
+    return cluster
+        .machineOf(claim.namespace(), claim.name())
+        .map(it -> Fact.known(false, "it is a disk of " + it.named(claim.source())));
   }
 
   ParsedGuest ofVolume(KubeObject volume) {

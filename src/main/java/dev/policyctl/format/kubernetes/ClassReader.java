@@ -11,6 +11,7 @@ import java.util.Map;
 /** Reads a StorageClass as a storage definition. */
 final class ClassReader {
   static final String FORMAT = "kubernetes-storageclass";
+  static final String MOUNT_OPTIONS = "mountOptions";
 
   private final Drivers drivers;
   private final Shape shape;
@@ -30,7 +31,7 @@ final class ClassReader {
           "parameters." + parameter.name(),
           shape.text(object.root().get("parameters"), parameter.name()));
     }
-    options.put("mountOptions", String.join(",", origin.mountOptions()));
+    options.put(MOUNT_OPTIONS, String.join(",", origin.mountOptions()));
     PlacementOptions.put(options, DriverPlaces.of(origin, false));
     List<String> hosts = NodeAffinity.ofClass(object, drivers);
     return new ParsedStorage(
@@ -65,6 +66,6 @@ final class ClassReader {
         item.span().ifPresent(span -> positions.field(Field.STORAGE_NOCOW_OPTION, span));
       }
     }
-    KubernetesEdits.noteMountOptions(object, positions);
+    ClassEdits.note(object, positions);
   }
 }

@@ -22,6 +22,7 @@ public final class Cluster {
 
   private final Map<ObjectKind, Names<KubeObject>> objects = new HashMap<>();
   private final Names<KubeObject> volumesByClaim = new Names<>();
+  private final Names<KubeObject> machinesByDisk = new Names<>();
   private final Set<String> namedByClaims = new HashSet<>();
   private final List<KubeObject> defaultClasses = new ArrayList<>();
   private final List<KubeObject> defaultVirtClasses = new ArrayList<>();
@@ -51,7 +52,9 @@ public final class Cluster {
     objects
         .computeIfAbsent(object.objectKind(), kind -> new Names<>())
         .put(object.namespace(), object.name(), object);
-    if (object.objectKind() == ObjectKind.CLAIM) {
+    if (object.objectKind().template() == ObjectKind.Template.MACHINE) {
+      addDisks(object);
+    } else if (object.objectKind() == ObjectKind.CLAIM) {
       namedByClaims.add(object.spec().get("volumeName").text());
     } else if (object.objectKind() == ObjectKind.VOLUME) {
       KubeNode claim = object.spec().get("claimRef");
@@ -66,6 +69,25 @@ public final class Cluster {
         defaultVirtClasses.add(object);
       }
     }
+  }
+
+  private void addDisks(KubeObject machine) {
+    KubeNode spec = machine.objectKind().templateIn(machine.root()).get("spec");
+    if (spec.at("domain", "devices").get("filesystems").isPresent()) {
+      return;
+    }
+    for (KubeNode volume : spec.get("volumes").items()) {
+      String claim = volume.at("persistentVolumeClaim", "claimName").text();
+      String made = volume.at("dataVolume", "name").text();
+      machinesByDisk.put(machine.namespace(), claim.isEmpty() ? made : claim, machine);
+    }
+  }
+
+  /** The machine that has the claim for a disk, and shares no directory with its guest. */
+  Optional<KubeObject> machineOf(String namespace, String claim) {
+    return machinesByDisk
+        .find(namespace, claim)
+        .or(() -> base.flatMap(below -> below.machineOf(namespace, claim)));
   }
 
   Optional<KubeObject> find(ObjectKind kind, String namespace, String name) {

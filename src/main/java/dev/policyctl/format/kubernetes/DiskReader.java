@@ -91,7 +91,7 @@ final class DiskReader {
                 .field(section, name, Field.VOLUME_AIO, span)
                 .field(section, name, Field.VOLUME_AIO_ACCEPTED, span));
     if (section.equals(DeclaredVolume.CURRENT)) {
-      KubernetesEdits.note(disk, name, positions);
+      DiskEdits.note(disk, name, positions);
     }
   }
 }

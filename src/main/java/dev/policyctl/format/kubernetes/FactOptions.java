@@ -4,6 +4,7 @@ import dev.policyctl.model.Fact;
 import dev.policyctl.model.Missing;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Facts as options of a declared volume or storage, so that what the objects of a run say together
@@ -14,6 +15,11 @@ final class FactOptions {
   private static final String MISSING = " missing";
 
   private FactOptions() {}
+
+  /** The names of all options that a fact of this name may take. */
+  static Set<String> names(String name) {
+    return Set.of(name, name + BECAUSE, name + MISSING);
+  }
 
   static void put(Map<String, String> options, String name, Fact<?> fact) {
     fact.ifKnown().ifPresent(value -> options.put(name, String.valueOf(value)));

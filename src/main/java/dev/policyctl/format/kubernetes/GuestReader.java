@@ -50,7 +50,7 @@ final class GuestReader {
   }
 
   private void readStorage(KubeObject object) {
-    ClaimReader reader = new ClaimReader(claims, shape);
+    ClaimReader reader = new ClaimReader(cluster, claims, shape);
     switch (object.objectKind()) {
       case CLAIM -> guests.add(reader.ofClaim(object));
       case DATA_VOLUME -> {

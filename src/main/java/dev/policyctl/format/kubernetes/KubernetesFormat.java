@@ -3,6 +3,7 @@ package dev.policyctl.format.kubernetes;
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.model.Change;
+import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
 import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
@@ -11,6 +12,7 @@ import dev.policyctl.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Kubernetes manifests, YAML or JSON: machines of KubeVirt, workloads, claims and PersistentVolumes
@@ -99,5 +101,15 @@ public final class KubernetesFormat implements DefinitionFormat {
   @Override
   public List<Edit> edits(ParsedFile file, Change change) {
     return KubernetesEdits.of(file, change);
+  }
+
+  @Override
+  public String whyNoEdits(ParsedFile file, Change change) {
+    return KubernetesEdits.whyNone(file, change);
+  }
+
+  @Override
+  public Set<String> optionsBehind(Field<?> field) {
+    return KubernetesEdits.optionsBehind(field);
   }
 }

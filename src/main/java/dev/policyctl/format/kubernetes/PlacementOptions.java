@@ -13,7 +13,7 @@ final class PlacementOptions {
   private static final String ACCESS = "storage.access";
   private static final String PATH = "storage.path";
   private static final String FILESYSTEM = "storage.filesystem";
-  private static final String NOCOW = "storage.nocowOption";
+  static final String NOCOW = "storage.nocowOption";
   private static final String FORMAT = "format";
   private static final String DEVICE_KIND = "device.kind";
   private static final String DEVICE_NAME = "device.name";

@@ -223,6 +223,31 @@ class ClaimJoinTest {
     assertEquals(possible, World.text(values, Field.VOLUME_IO_POSSIBLE));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          volumes: [{name: d, persistentVolumeClaim: {claimName: c}}] | false
+          volumes: [{name: d, dataVolume: {name: c}}]                 | false
+          volumes: [{name: d, dataVolume: {name: other}}]             | true
+          'domain: {devices: {filesystems: [{name: d, virtiofs: {}}]}}, volumes: [{name: d, persistentVolumeClaim: {claimName: c}}]' | true
+          """)
+  void howAMachineOpensItsDiskIsToldByTheMachine(String spec, String possible) {
+    String machine =
+        """
+        apiVersion: kubevirt.io/v1
+        kind: VirtualMachine
+        metadata: {name: vm}
+        spec: {template: {spec: {SPEC}}}
+        """
+            .replace("SPEC", spec);
+    String claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}";
+    Values values = World.of(claim, machine).volume("kubernetes-claim c/c");
+    assertEquals(possible, World.text(values, Field.VOLUME_IO_POSSIBLE));
+    assertEquals("false", World.text(values, Field.VOLUME_IO_DIRECT));
+  }
+
   @Test
   void whatTheApiServerRefusesIsAProblem() {
     World world =

@@ -196,6 +196,22 @@ class KubernetesFixTest {
     assertTrue(fixed(text).contains("[{cache: writeback, io: threads, name: d}]"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'shareable: true' | d    | `d` is shareable: the page caches of two machines would not agree
+          'cache: writeback' | more | `more` has no entry of its own among `disks`: add one with `cache`
+          'cache: none' | gone | the definition does not say how pods open their files
+          """)
+  void tellsWhyThereIsNoEdit(String disk, String key, String why) {
+    String text = MACHINE.replace("DISK", disk) + "  volumes: [{name: more, emptyDisk: {}}]\n";
+    Change change = change("vm", key, "volume.io.direct", false);
+    assertEquals(List.of(), FORMAT.edits(parse(text), change));
+    assertEquals(why, FORMAT.whyNoEdits(parse(text), change));
+  }
+
   @Test
   void ofTwoDisksOfOneNameNoneIsWritten() {
     String text = MACHINE.replace("DISK", "cache: none");
