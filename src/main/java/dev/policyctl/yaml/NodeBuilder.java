@@ -28,7 +28,7 @@ final class NodeBuilder {
 
   private final Parser events;
   private final CodePoints codePoints;
-  private final ScalarTags tags;
+  private final YamlReader.Dialect dialect;
   private final boolean kubectl;
   private final SourceText source;
   private final List<Problem> problems;
@@ -43,8 +43,8 @@ final class NodeBuilder {
       List<Problem> problems) {
     this.events = events;
     this.codePoints = codePoints;
+    this.dialect = dialect;
     this.kubectl = dialect == YamlReader.Dialect.KUBECTL;
-    this.tags = ScalarTags.of(dialect);
     this.source = source;
     this.problems = problems;
   }
@@ -147,11 +147,11 @@ final class NodeBuilder {
   }
 
   private YamlNode.Scalar scalar(ScalarEvent event) {
-    YamlNode.Tag tag = tags.of(event);
-    if (kubectl && tag == YamlNode.Tag.FLOAT && ScalarTags.isNoJsonNumber(event.getValue())) {
-      problems.add(
-          Problem.error(
-              source.location(span(event)), "`" + event.getValue() + "` is no number in JSON", ""));
+    YamlNode.Tag tag = ScalarTags.of(event, dialect);
+    if (kubectl && tag == YamlNode.Tag.FLOAT && KubectlScalar.isNoJsonNumber(event.getValue())) {
+      report(span(event), "`" + event.getValue() + "` is no number in JSON", "");
+    } else if (kubectl && ScalarTags.isMistagged(event, tag)) {
+      report(span(event), "`" + event.getValue() + "` is not of the type of its tag", "");
     }
     return new YamlNode.Scalar(event.getValue(), tag, span(event));
   }
@@ -174,6 +174,8 @@ final class NodeBuilder {
       YamlNode value = node(depth + 1);
       if (!(key instanceof YamlNode.Scalar scalar)) {
         report(key.span(), "a key must be a scalar", "");
+      } else if (kubectl && isNull(key)) {
+        report(key.span(), "a key must not be null", "");
       } else if (merge) {
         merge(value, merged);
       } else {

@@ -1,47 +1,29 @@
 package dev.policyctl.yaml;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** What a scalar is taken for. */
 final class ScalarTags {
-  private static final ScalarTags OWN = new ScalarTags(new Resolver());
-  private static final ScalarTags KUBECTL = new ScalarTags(kubectlResolver());
+  private static final Resolver YAML = new Resolver();
 
-  private final Resolver resolver;
+  private ScalarTags() {}
 
-  private ScalarTags(Resolver resolver) {
-    this.resolver = resolver;
-  }
-
-  static ScalarTags of(YamlReader.Dialect dialect) {
-    return dialect == YamlReader.Dialect.KUBECTL ? KUBECTL : OWN;
-  }
-
-  /** YAML 1.1 has {@code y} and {@code n}; SnakeYAML leaves them out, kubectl takes them. */
-  private static Resolver kubectlResolver() {
-    Resolver resolver = new Resolver();
-    resolver.addImplicitResolver(Tag.BOOL, Pattern.compile("[yYnN]"), "yYnN");
-    return resolver;
-  }
-
-  YamlNode.Tag of(ScalarEvent event) {
+  static YamlNode.Tag of(ScalarEvent event, YamlReader.Dialect dialect) {
     String stated = event.getTag();
-    boolean untagged = stated == null || stated.equals("!");
-    String tag =
-        untagged
-            ? resolver
-                .resolve(
-                    NodeId.scalar,
-                    event.getValue(),
-                    event.getImplicit().canOmitTagInPlainScalar() && stated == null)
-                .getValue()
-            : stated;
+    boolean plain = event.getImplicit().canOmitTagInPlainScalar() && stated == null;
+    if (stated != null && !stated.equals("!")) {
+      return of(stated);
+    }
+    if (dialect == YamlReader.Dialect.KUBECTL) {
+      return plain ? KubectlScalar.tag(event.getValue()) : YamlNode.Tag.STRING;
+    }
+    return of(YAML.resolve(NodeId.scalar, event.getValue(), plain).getValue());
+  }
+
+  private static YamlNode.Tag of(String tag) {
     return switch (tag) {
       case "tag:yaml.org,2002:str",
           "tag:yaml.org,2002:timestamp",
@@ -64,15 +46,32 @@ final class ScalarTags {
         && scalar.getValue().equals("<<");
   }
 
-  /** JSON has strings for keys alone: a boolean becomes its canonical text. */
-  static YamlNode.Scalar asKey(YamlNode.Scalar key) {
-    return key.tag() == YamlNode.Tag.BOOL
-        ? new YamlNode.Scalar(String.valueOf(key.isTrue()), YamlNode.Tag.STRING, key.span())
-        : key;
+  /**
+   * Whether kubectl refuses a scalar because it is not of the type that it is tagged with: {@code
+   * !!int yes}.
+   */
+  static boolean isMistagged(ScalarEvent event, YamlNode.Tag tag) {
+    if (event.getTag() == null) {
+      return false;
+    }
+    YamlNode.Tag own = KubectlScalar.tag(event.getValue());
+    return switch (tag) {
+      case BOOL, INT, NULL -> own != tag;
+      case FLOAT -> own != YamlNode.Tag.FLOAT && own != YamlNode.Tag.INT;
+      case STRING, OTHER -> false;
+    };
   }
 
-  static boolean isNoJsonNumber(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".inf") || lower.endsWith(".nan");
+  /** JSON has strings for keys alone: a boolean or an integer becomes its canonical text. */
+  static YamlNode.Scalar asKey(YamlNode.Scalar key) {
+    String text =
+        switch (key.tag()) {
+          case BOOL -> String.valueOf(key.isTrue());
+          case INT -> KubectlScalar.integer(key.text());
+          default -> key.text();
+        };
+    return text.equals(key.text())
+        ? key
+        : new YamlNode.Scalar(text, YamlNode.Tag.STRING, key.span());
   }
 }
