@@ -24,7 +24,10 @@ final class ClaimReader {
     this.shape = shape;
   }
 
-  ParsedGuest ofClaim(KubeObject object) {
+  /**
+   * @param bare whether nothing among the objects uses it, so that anything may
+   */
+  ParsedGuest ofClaim(KubeObject object, boolean bare) {
     Claim claim = Claim.of(object);
     List.of("storageClassName", "volumeMode", "volumeName")
         .forEach(key -> shape.text(claim.spec(), key));
@@ -34,18 +37,23 @@ final class ClaimReader {
         DirectIo.stated(claim.metadata(), shape)
             .or(() -> backing.volume().flatMap(it -> DirectIo.stated(it.metadata(), shape)))
             .orElse(DirectIo.NOT_STATED);
-    return guest(object, claim.spec(), backing, claim.isReadOnly(), direct);
+    return guest(object, claim.spec(), backing, bare, claim.isReadOnly(), direct);
   }
 
   ParsedGuest ofVolume(KubeObject volume) {
     Backing backing = claims.ofVolume(volume, "", volume.source());
     Fact<Boolean> direct = DirectIo.stated(volume.metadata(), shape).orElse(DirectIo.NOT_STATED);
     boolean readOnly = Claim.ofTemplate("", "", volume.root()).isReadOnly();
-    return guest(volume, volume.spec(), backing, readOnly, direct);
+    return guest(volume, volume.spec(), backing, true, readOnly, direct);
   }
 
   private static ParsedGuest guest(
-      KubeObject object, KubeNode spec, Backing backing, boolean readOnly, Fact<Boolean> direct) {
+      KubeObject object,
+      KubeNode spec,
+      Backing backing,
+      boolean bare,
+      boolean readOnly,
+      Fact<Boolean> direct) {
     Map<String, String> options = new HashMap<>();
     options.put(OptionName.SOURCE, object.objectKind().word());
     PlacementOptions.put(options, backing.placement());
@@ -55,7 +63,7 @@ final class ClaimReader {
             object.name(),
             backing.isBlock() ? Role.DISK : Role.MOUNT,
             DeclaredVolume.CURRENT,
-            true,
+            bare,
             readOnly,
             false,
             false,

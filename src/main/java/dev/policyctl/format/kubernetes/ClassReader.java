@@ -5,12 +5,15 @@ import dev.policyctl.format.Positions;
 import dev.policyctl.model.Field;
 import dev.policyctl.model.StorageDefinition;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a StorageClass as a storage definition. */
 final class ClassReader {
   static final String FORMAT = "kubernetes-storageclass";
+  private static final String MOUNT_OPTIONS = "mountOptions";
 
   private final Drivers drivers;
   private final Shape shape;
@@ -18,6 +21,13 @@ final class ClassReader {
   ClassReader(Drivers drivers, Shape shape) {
     this.drivers = drivers;
     this.shape = shape;
+  }
+
+  /** What an edit of the mount options may alter. */
+  static Set<String> nocowOptions() {
+    Set<String> names = new HashSet<>(PlacementOptions.nocowOptions());
+    names.add(MOUNT_OPTIONS);
+    return names;
   }
 
   ParsedStorage read(KubeObject object) {
@@ -30,7 +40,7 @@ final class ClassReader {
           "parameters." + parameter.name(),
           shape.text(object.root().get("parameters"), parameter.name()));
     }
-    options.put("mountOptions", String.join(",", origin.mountOptions()));
+    options.put(MOUNT_OPTIONS, String.join(",", origin.mountOptions()));
     PlacementOptions.put(options, DriverPlaces.of(origin, false));
     List<String> hosts = NodeAffinity.ofClass(object, drivers);
     return new ParsedStorage(
@@ -60,7 +70,7 @@ final class ClassReader {
   }
 
   private void noteMountOptions(KubeObject object, Positions.Builder positions) {
-    for (KubeNode item : shape.list(object.root(), "mountOptions")) {
+    for (KubeNode item : shape.list(object.root(), MOUNT_OPTIONS)) {
       if (Origin.split(item.text()).contains(DriverPlaces.NODATACOW)) {
         item.span().ifPresent(span -> positions.field(Field.STORAGE_NOCOW_OPTION, span));
       }

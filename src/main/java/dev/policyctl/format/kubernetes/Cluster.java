@@ -23,6 +23,7 @@ public final class Cluster {
   private final Map<ObjectKind, Names<KubeObject>> objects = new HashMap<>();
   private final Names<KubeObject> volumesByClaim = new Names<>();
   private final Set<String> namedByClaims = new HashSet<>();
+  private final Names<KubeObject> usersByClaim = new Names<>();
   private final List<KubeObject> defaultClasses = new ArrayList<>();
   private final List<KubeObject> defaultVirtClasses = new ArrayList<>();
 
@@ -51,7 +52,9 @@ public final class Cluster {
     objects
         .computeIfAbsent(object.objectKind(), kind -> new Names<>())
         .put(object.namespace(), object.name(), object);
-    if (object.objectKind() == ObjectKind.CLAIM) {
+    if (object.objectKind().template() != ObjectKind.Template.NONE) {
+      addUser(object);
+    } else if (object.objectKind() == ObjectKind.CLAIM) {
       namedByClaims.add(object.spec().get("volumeName").text());
     } else if (object.objectKind() == ObjectKind.VOLUME) {
       KubeNode claim = object.spec().get("claimRef");
@@ -64,6 +67,17 @@ public final class Cluster {
       }
       if (object.annotation(DEFAULT_VIRT_CLASS).equals("true")) {
         defaultVirtClasses.add(object);
+      }
+    }
+  }
+
+  private void addUser(KubeObject user) {
+    KubeNode spec = user.objectKind().templateIn(user.root()).get("spec");
+    for (KubeNode volume : spec.get("volumes").items()) {
+      String claim = volume.at("persistentVolumeClaim", "claimName").text();
+      String name = claim.isEmpty() ? volume.at("dataVolume", "name").text() : claim;
+      if (!name.isEmpty()) {
+        usersByClaim.put(user.namespace(), name, user);
       }
     }
   }
@@ -106,6 +120,12 @@ public final class Cluster {
                 .filter(old -> own == null || own.find(old.namespace(), old.name()).isEmpty())
                 .forEach(all::add));
     return all;
+  }
+
+  /** Whether a machine or a workload here names the claim, and so says how it is used. */
+  boolean isUsed(String namespace, String claim) {
+    return usersByClaim.find(namespace, claim).isPresent()
+        || base.filter(below -> below.isUsed(namespace, claim)).isPresent();
   }
 
   /** Whether the claim that a PersistentVolume is bound to, or set aside for, is here. */

@@ -4,6 +4,7 @@ import dev.policyctl.model.Fact;
 import dev.policyctl.model.Missing;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Facts as options of a declared volume or storage, so that what the objects of a run say together
@@ -26,6 +27,11 @@ final class FactOptions {
                 options.put(
                     name + MISSING,
                     String.join("\n", missing.field(), missing.of(), missing.help())));
+  }
+
+  /** All options that a fact of this name may take. */
+  static Set<String> names(String name) {
+    return Set.of(name, name + BECAUSE, name + MISSING);
   }
 
   /** The fact that was put; a known empty text when none was. */

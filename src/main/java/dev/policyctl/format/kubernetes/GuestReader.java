@@ -51,10 +51,10 @@ final class GuestReader {
   private void readStorage(KubeObject object) {
     ClaimReader reader = new ClaimReader(claims, shape);
     switch (object.objectKind()) {
-      case CLAIM -> guests.add(reader.ofClaim(object));
+      case CLAIM -> guests.add(reader.ofClaim(object, isBare(object)));
       case DATA_VOLUME -> {
         if (!isAmong(ObjectKind.CLAIM, object)) {
-          guests.add(reader.ofClaim(object));
+          guests.add(reader.ofClaim(object, isBare(object)));
         }
       }
       case VOLUME -> {
@@ -65,6 +65,11 @@ final class GuestReader {
       case STORAGE_CLASS -> storages.add(new ClassReader(drivers, shape).read(object));
       default -> {}
     }
+  }
+
+  /** A claim that a guest here uses is written as that guest says, and judged with it. */
+  private boolean isBare(KubeObject claim) {
+    return !cluster.isUsed(claim.namespace(), claim.name());
   }
 
   /** The claim that CDI made of a DataVolume says what became of it. */

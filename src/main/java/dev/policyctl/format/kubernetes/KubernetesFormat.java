@@ -3,6 +3,7 @@ package dev.policyctl.format.kubernetes;
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.model.Change;
+import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
 import dev.policyctl.model.VolumeLocator;
 import dev.policyctl.source.Edit;
@@ -11,6 +12,7 @@ import dev.policyctl.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Kubernetes manifests, YAML or JSON: machines of KubeVirt, workloads, claims and PersistentVolumes
@@ -98,5 +100,23 @@ public final class KubernetesFormat implements DefinitionFormat {
   @Override
   public List<Edit> edits(ParsedFile file, Change change) {
     return KubernetesEdits.of(file, change);
+  }
+
+  /** A program's own settings are many, and some are not in any manifest. */
+  @Override
+  public String whyNoEdits(ParsedFile file, Change change) {
+    boolean ofProcesses =
+        file.guests().stream()
+            .map(ParsedFile.ParsedGuest::guest)
+            .anyMatch(
+                guest ->
+                    guest.id().equals(change.guest())
+                        && !guest.format().equals(MachineReader.FORMAT));
+    return ofProcesses ? "the program's own settings decide" : "";
+  }
+
+  @Override
+  public Set<String> optionsBehind(Field<?> field) {
+    return field.equals(Field.STORAGE_NOCOW_OPTION) ? ClassReader.nocowOptions() : Set.of();
   }
 }

@@ -5,6 +5,7 @@ import dev.policyctl.model.Placement.Device;
 import dev.policyctl.model.Placement.DeviceKind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A placement as options: what {@link KubernetesLocator} needs no catalog for. */
 final class PlacementOptions {
@@ -35,6 +36,11 @@ final class PlacementOptions {
               options.put(DEVICE_KIND, device.kind().name());
               options.put(DEVICE_NAME, device.name());
             });
+  }
+
+  /** The options that hold whether files are made without copy-on-write. */
+  static Set<String> nocowOptions() {
+    return FactOptions.names(NOCOW);
   }
 
   static Placement get(Map<String, String> options) {
