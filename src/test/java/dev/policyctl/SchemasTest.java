@@ -153,17 +153,22 @@ final class SchemasTest {
     for (Path folder : List.of(Path.of("policies"), Path.of("examples"))) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(it -> it.toString().endsWith(".yaml")).sorted().toList()) {
-          JsonNode document = json(Files.readString(file));
-          for (Kind kind : Kind.values()) {
-            boolean isOfKind = json(kind.example()).path("kind").equals(document.path("kind"));
-            if (isOfKind) {
-              tests.add(
-                  DynamicTest.dynamicTest(
-                      file.toString(),
-                      () -> assertEquals(List.of(), kind.schema().problems(document))));
-            }
+          for (Object document : new Yaml().loadAll(Files.readString(file))) {
+            tests.addAll(validity(file, JSON.valueToTree(document)));
           }
         }
+      }
+    }
+    return tests;
+  }
+
+  private static List<DynamicTest> validity(Path file, JsonNode document) throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      if (json(kind.example()).path("kind").equals(document.path("kind"))) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                file.toString(), () -> assertEquals(List.of(), kind.schema().problems(document))));
       }
     }
     return tests;

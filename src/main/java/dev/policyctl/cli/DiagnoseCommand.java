@@ -30,8 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diagnose",
     description = {
-      "Tell which guests' images the errors in kernel logs, scrub and pool status hit, and whether",
-      "the guests' definitions explain them.",
+      "Tell which guests' images are damaged, and whether their definitions explain it.",
       "",
       "Reads `dmesg`, `journalctl -k`, `btrfs scrub status`, `btrfs device stats`, `zpool status`",
       "in any mixture and order."

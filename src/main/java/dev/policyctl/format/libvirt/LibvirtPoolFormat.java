@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Storage pools, as {@code virsh pool-dumpxml} prints them and {@code /etc/libvirt} keeps them. */
 public final class LibvirtPoolFormat implements DefinitionFormat {
@@ -77,6 +78,11 @@ public final class LibvirtPoolFormat implements DefinitionFormat {
   @Override
   public VolumeLocator locator() {
     return new LibvirtLocator();
+  }
+
+  @Override
+  public Set<String> optionsBehind(Field<?> field) {
+    return field.equals(Field.STORAGE_NOCOW_OPTION) ? Set.of(PoolOption.COW) : Set.of();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Storage volumes as they are given to {@code virsh vol-create}. {@code <nocow/>} is read there and
@@ -73,6 +74,11 @@ public final class LibvirtVolumeFormat implements DefinitionFormat {
   @Override
   public VolumeLocator locator() {
     return new LibvirtLocator();
+  }
+
+  @Override
+  public Set<String> optionsBehind(Field<?> field) {
+    return field.equals(Field.STORAGE_NOCOW_OPTION) ? Set.of(PoolOption.NOCOW) : Set.of();
   }
 
   @Override
