@@ -166,7 +166,7 @@ final class NodeBuilder {
 
   private YamlNode mapping(MappingStartEvent start, int depth) {
     List<YamlNode.Entry> own = new ArrayList<>();
-    List<YamlNode.Entry> merged = new ArrayList<>();
+    List<YamlNode.Entry> all = new ArrayList<>();
     while (!events.checkEvent(ID.MappingEnd)) {
       boolean merge = kubectl && ScalarTags.isMergeKey(events.peekEvent());
       YamlNode key = node(depth + 1);
@@ -177,28 +177,35 @@ final class NodeBuilder {
       } else if (kubectl && isNull(key)) {
         report(key.span(), "a key must not be null", "");
       } else if (merge) {
-        merge(value, merged);
+        merge(value, all);
       } else {
         YamlNode.Scalar text = kubectl ? ScalarTags.asKey(scalar) : scalar;
-        own.add(new YamlNode.Entry(text, value, alias.equals(NO_ALIAS) ? value.span() : alias));
+        YamlNode.Entry entry =
+            new YamlNode.Entry(text, value, alias.equals(NO_ALIAS) ? value.span() : alias);
+        own.add(entry);
+        all.add(entry);
       }
     }
     Span span = span(start, events.getEvent());
     if (kubectl) {
       reportDuplicates(own);
     }
-    count(merged.size(), start);
-    merged.addAll(own);
-    return new YamlNode.Mapping(merged, span);
+    count(all.size() - own.size(), start);
+    return new YamlNode.Mapping(all, span);
   }
 
-  /** Of several mappings the first one's key counts: it comes last, before the own ones. */
-  private void merge(YamlNode value, List<YamlNode.Entry> merged) {
+  /**
+   * Merged entries stand where {@code <<} does, and the last of a name counts: go-yaml 2.4 lets a
+   * merge replace the keys before it. Of a list of mappings the first one's key counts.
+   */
+  private void merge(YamlNode value, List<YamlNode.Entry> all) {
     if (value instanceof YamlNode.Mapping mapping) {
-      merged.addAll(0, mapping.entries());
+      all.addAll(mapping.entries());
     } else if (value instanceof YamlNode.Sequence sequence
         && sequence.items().stream().allMatch(YamlNode.Mapping.class::isInstance)) {
-      sequence.items().forEach(item -> merge(item, merged));
+      for (int i = sequence.items().size() - 1; i >= 0; i--) {
+        merge(sequence.items().get(i), all);
+      }
     } else {
       report(value.span(), "`<<` must name mappings, not " + value.kind(), "");
     }

@@ -54,6 +54,18 @@ class YamlReaderTest {
           1_000     | a number
           +1        | a number
           1.0       | a number
+          0o14      | a number
+          -0o14     | a number
+          0o18      | a string
+          08        | a number
+          0x        | a string
+          1e3       | a number
+          1e400     | a string
+          1.5.0     | a string
+          ._5       | a string
+          18446744073709551615  | a number
+          0xFFFFFFFFFFFFFFFFF   | a string
+          1:30      | a string
           2026-11-23 | a string
           =         | a string
           <<        | a string
@@ -77,7 +89,8 @@ class YamlReaderTest {
           """
           {x: &x {a: 1, b: 2}, m: {<<: *x}}                              | 1 | 2
           {x: &x {a: 1, b: 2}, m: {<<: *x, b: 3}}                        | 1 | 3
-          {x: &x {a: 1, b: 2}, m: {b: 3, <<: *x}}                        | 1 | 3
+          {x: &x {a: 1, b: 2}, m: {b: 3, <<: *x}}                        | 1 | 2
+          {x: &x {a: 1, b: 2}, z: &z {a: 5}, m: {<<: *x, <<: *z}}        | 5 | 2
           {x: &x {a: 1}, z: &z {a: 5, b: 2}, m: {<<: [*x, *z]}}          | 1 | 2
           {x: &x {a: 1, b: 2}, m: {"<<": *x, a: 7, b: 8}}                | 7 | 8
           """)
@@ -95,8 +108,9 @@ class YamlReaderTest {
   }
 
   @Test
-  void booleansAsKeysBecomeTheirText() {
+  void booleansAndIntegersAsKeysBecomeTheirText() {
     assertEquals("1", ((YamlNode.Scalar) kubectl("yes: 1").value("true")).text());
+    assertEquals("1", ((YamlNode.Scalar) kubectl("0x1F: 1").value("31")).text());
   }
 
   @ParameterizedTest
@@ -109,6 +123,8 @@ class YamlReaderTest {
           a: *x            | 1:4 not YAML: found undefined alias `x`, or one inside its own anchor
           a: &x [*x]       | 1:8 not YAML: found undefined alias `x`, or one inside its own anchor
           {[a]: 1}         | 1:2 a key must be a scalar
+          {null: 1}        | 1:2 a key must not be null
+          a: !!int yes     | 1:4 `yes` is not of the type of its tag
           %YAML 1.2~---~a: 1 | 1:1 not YAML: found incompatible YAML document: kubectl reads YAML 1.1
           """)
   void tellsWhatIsWrongAndWhere(String text, String problem) {
