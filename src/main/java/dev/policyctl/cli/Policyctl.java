@@ -5,6 +5,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,9 +21,21 @@ import picocli.CommandLine.Mixin;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Policyctl {
+  private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+
   @Mixin HelpOption help = new HelpOption();
 
   private Policyctl() {}
+
+  /** The one list of commands, in the order of the help. */
+  private static Map<String, Function<Terminal, Object>> commands() {
+    Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+    commands.put("lint", LintCommand::new);
+    commands.put("inspect", InspectCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("test", TestCommand::new);
+    return commands;
+  }
 
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out);
@@ -33,15 +48,21 @@ public final class Policyctl {
 
   /** Runs one command on these streams and returns its exit code. */
   static int run(String[] args, Terminal terminal) {
-    return commandLine(terminal).execute(args);
+    boolean isNamed = args.length > 0 && COMMANDS.containsKey(args[0]);
+    return commandLine(terminal, isNamed ? Map.of(args[0], COMMANDS.get(args[0])) : COMMANDS)
+        .execute(args);
   }
 
+  /** With all commands. */
   static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, COMMANDS);
+  }
+
+  // A command costs ten milliseconds to describe to picocli, and a run needs one of them.
+  private static CommandLine commandLine(
+      Terminal terminal, Map<String, Function<Terminal, Object>> known) {
     CommandLine commands = new CommandLine(new Policyctl());
-    commands.addSubcommand(new LintCommand(terminal));
-    commands.addSubcommand(new InspectCommand(terminal));
-    commands.addSubcommand(new ExplainCommand(terminal));
-    commands.addSubcommand(new TestCommand(terminal));
+    known.forEach((name, command) -> commands.addSubcommand(name, command.apply(terminal)));
     commands
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
