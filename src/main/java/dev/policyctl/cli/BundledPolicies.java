@@ -54,7 +54,7 @@ public final class BundledPolicies {
   }
 
   /** Policies of a folder, in the order of their names, with places relative to its parent. */
-  static List<CheckedPolicy> compile(Path folder) throws IOException {
+  public static List<CheckedPolicy> compile(Path folder) throws IOException {
     PolicyCompiler compiler = new PolicyCompiler();
     List<CheckedPolicy> checked = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();

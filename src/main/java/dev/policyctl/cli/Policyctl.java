@@ -21,20 +21,23 @@ import picocli.CommandLine.Mixin;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Policyctl {
-  private static final Map<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
-
-  static {
-    COMMANDS.put("lint", LintCommand::new);
-    COMMANDS.put("inspect", InspectCommand::new);
-    COMMANDS.put("explain", ExplainCommand::new);
-    COMMANDS.put("probe", ProbeCommand::new);
-    COMMANDS.put("diagnose", DiagnoseCommand::new);
-    COMMANDS.put("test", TestCommand::new);
-  }
+  private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
 
   @Mixin HelpOption help = new HelpOption();
 
   private Policyctl() {}
+
+  /** The one list of commands, in the order of the help. */
+  private static Map<String, Function<Terminal, Object>> commands() {
+    Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+    commands.put("lint", LintCommand::new);
+    commands.put("inspect", InspectCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("probe", ProbeCommand::new);
+    commands.put("diagnose", DiagnoseCommand::new);
+    commands.put("test", TestCommand::new);
+    return commands;
+  }
 
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out);
@@ -47,20 +50,21 @@ public final class Policyctl {
 
   /** Runs one command on these streams and returns its exit code. */
   static int run(String[] args, Terminal terminal) {
-    return commandLine(terminal, args.length == 0 ? "" : args[0]).execute(args);
+    boolean isNamed = args.length > 0 && COMMANDS.containsKey(args[0]);
+    return commandLine(terminal, isNamed ? Map.of(args[0], COMMANDS.get(args[0])) : COMMANDS)
+        .execute(args);
   }
 
-  /**
-   * @param first the first argument: where it names a command, the others are not built
-   */
-  private static CommandLine commandLine(Terminal terminal, String first) {
+  /** With all commands. */
+  static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, COMMANDS);
+  }
+
+  // A command costs ten milliseconds to describe to picocli, and a run needs one of them.
+  private static CommandLine commandLine(
+      Terminal terminal, Map<String, Function<Terminal, Object>> known) {
     CommandLine commands = new CommandLine(new Policyctl());
-    COMMANDS.forEach(
-        (name, command) -> {
-          if (!COMMANDS.containsKey(first) || name.equals(first)) {
-            commands.addSubcommand(command.apply(terminal));
-          }
-        });
+    known.forEach((name, command) -> commands.addSubcommand(name, command.apply(terminal)));
     commands
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

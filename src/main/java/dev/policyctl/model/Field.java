@@ -17,13 +17,19 @@ public final class Field<T> {
 
   /** The part of the model a field belongs to; the first word of its path. */
   public enum Scope {
-    GUEST,
-    VOLUME,
-    STORAGE,
-    HOST;
+    GUEST("guest"),
+    VOLUME("volume"),
+    STORAGE("storage"),
+    HOST("host");
+
+    private final String word;
+
+    Scope(String word) {
+      this.word = word;
+    }
 
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return word;
     }
   }
 
@@ -214,6 +220,7 @@ public final class Field<T> {
 
   private final Scope scope;
   private final String name;
+  private final String path;
   private final Type type;
   private final boolean canBeUnknown;
   private final String meaning;
@@ -222,11 +229,12 @@ public final class Field<T> {
   private Field(Scope scope, String name, Type type, boolean canBeUnknown, String meaning) {
     this.scope = scope;
     this.name = name;
+    this.path = scope.word() + "." + name;
     this.type = type;
     this.canBeUnknown = canBeUnknown;
     this.meaning = meaning;
     this.index = BY_PATH.size();
-    BY_PATH.put(path(), this);
+    BY_PATH.put(path, this);
   }
 
   private static Field<String> text(Scope scope, String name, boolean unknown, String meaning) {
@@ -266,7 +274,7 @@ public final class Field<T> {
 
   /** The name in CEL, messages, reports and changes: {@code volume.io.direct}. */
   public String path() {
-    return scope.word() + "." + name;
+    return path;
   }
 
   public Type type() {

@@ -24,7 +24,7 @@ public final class CompiledPolicy {
   private final List<Optional<Condition>> messages;
   private final List<Optional<Condition>> whens;
   private final Set<Field<?>> reads;
-  private final JudgementMemo memo;
+  private final ValueMemo<Judgement> memo;
 
   public CompiledPolicy(CheckedPolicy checked) {
     this.policy = checked.policy();
@@ -49,7 +49,7 @@ public final class CompiledPolicy {
     matchConditions.forEach(condition -> all.addAll(condition.reads()));
     validations.forEach(condition -> all.addAll(condition.reads()));
     this.reads = Collections.unmodifiableSet(all);
-    this.memo = new JudgementMemo(reads);
+    this.memo = new ValueMemo<>(reads);
   }
 
   public Policy policy() {
@@ -65,7 +65,7 @@ public final class CompiledPolicy {
    * @param values of a subject that has all scopes which the target sees
    */
   public Judgement judge(Values values) {
-    return memo.judge(values, this::evaluate);
+    return memo.get(values, this::evaluate);
   }
 
   /** Three-valued: see {@link Judgement}. A condition that is false outweighs one that fails. */
@@ -128,6 +128,11 @@ public final class CompiledPolicy {
         "");
   }
 
+  /** For what is asked of findings, beside the judgements, which are remembered as wholes. */
+  private Outcome recall(Condition condition, Values values) {
+    return condition.memo().get(values, subject -> run(condition, subject));
+  }
+
   private Outcome run(Condition condition, Values values) {
     Bindings bindings = new Bindings(policy.target(), values, condition.reads());
     condition.needs().forEach((name, variable) -> bindings.define(name, variable.program()));
@@ -145,7 +150,7 @@ public final class CompiledPolicy {
     String plain = policy.validations().get(fail.validation()).message();
     return messages
         .get(fail.validation())
-        .map(message -> run(message, values))
+        .map(message -> recall(message, values))
         .filter(Outcome.Value.class::isInstance)
         .map(outcome -> oneLine(((Outcome.Value) outcome).value().toString()))
         .filter(message -> !message.isEmpty())
@@ -172,7 +177,7 @@ public final class CompiledPolicy {
   public List<Policy.Fix> fixes(Values values) {
     List<Policy.Fix> fixes = new ArrayList<>();
     for (int i = 0; i < whens.size(); i++) {
-      Optional<Outcome> outcome = whens.get(i).map(when -> run(when, values));
+      Optional<Outcome> outcome = whens.get(i).map(when -> recall(when, values));
       if (!outcome.equals(Optional.of(new Outcome.Value(false)))) {
         fixes.add(policy.fixes().get(i));
       }

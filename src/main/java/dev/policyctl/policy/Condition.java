@@ -10,23 +10,31 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/**
- * An expression that is ready to run.
- *
- * @param reads all fields that it reads, behind variables too, in the order of first reading
- * @param needs the variables that it reads, behind variables too, each after those that it needs
- *     itself
- */
-record Condition(
-    Expression expression, Program program, Set<Field<?>> reads, Map<String, Condition> needs) {
+/** An expression that is ready to run. Thread-safe. */
+final class Condition {
   private static final String VARIABLE_PREFIX = CelModel.VARIABLES + ".";
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.legacyCelRuntimeBuilder()
           .setOptions(CelModel.OPTIONS)
           .addLibraries(CelExtensions.strings())
           .build();
+
+  private final CheckedPolicy.Checked checked;
+  private final Set<Field<?>> reads;
+  private final Map<String, Condition> needs;
+  private final ValueMemo<Bindings.Outcome> memo;
+  private volatile Optional<Program> program = Optional.empty();
+
+  private Condition(
+      CheckedPolicy.Checked checked, Set<Field<?>> reads, Map<String, Condition> needs) {
+    this.checked = checked;
+    this.reads = Collections.unmodifiableSet(reads);
+    this.needs = Collections.unmodifiableMap(needs);
+    this.memo = new ValueMemo<>(reads);
+  }
 
   /**
    * @param variables those that the expression may read
@@ -39,16 +47,41 @@ record Condition(
       if (path.startsWith(VARIABLE_PREFIX)) {
         String name = path.substring(VARIABLE_PREFIX.length());
         Condition variable = variables.get(name);
-        reads.addAll(variable.reads());
-        needs.putAll(variable.needs());
+        reads.addAll(variable.reads);
+        needs.putAll(variable.needs);
         needs.put(name, variable);
       }
     }
-    return new Condition(
-        checked.expression(),
-        program(checked),
-        Collections.unmodifiableSet(reads),
-        Collections.unmodifiableMap(needs));
+    return new Condition(checked, reads, needs);
+  }
+
+  Expression expression() {
+    return checked.expression();
+  }
+
+  /** All fields that it reads, behind variables too, in the order of first reading. */
+  Set<Field<?>> reads() {
+    return reads;
+  }
+
+  /** The variables that it reads, behind variables too, each after those that it needs itself. */
+  Map<String, Condition> needs() {
+    return needs;
+  }
+
+  /** What it came to for subjects of which somebody wanted it remembered. */
+  ValueMemo<Bindings.Outcome> memo() {
+    return memo;
+  }
+
+  /** Made when it is first asked for; two threads that ask at once make it twice. */
+  Program program() {
+    Optional<Program> known = program;
+    if (known.isEmpty()) {
+      known = Optional.of(program(checked));
+      program = known;
+    }
+    return known.get();
   }
 
   private static Program program(CheckedPolicy.Checked checked) {

@@ -10,32 +10,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Remembers judgements by the values of some fields; that a field is unknown counts as a value.
- * Thread-safe. Past {@value #MAX_ENTRIES} combinations nothing more is remembered: such a policy
- * reads what differs in every subject, a name for instance.
+ * Remembers what follows from the values of some fields; that a field is unknown counts as a value.
+ * Thread-safe. Past {@value #MAX_ENTRIES} combinations nothing more is remembered: such fields
+ * differ in every subject, as a path does.
  */
-final class JudgementMemo {
+final class ValueMemo<R> {
   private static final int MAX_ENTRIES = 10_000;
   private static final Object UNKNOWN = new Object();
 
   private final Field<?>[] fields;
-  private final Map<Key, Judgement> known = new ConcurrentHashMap<>();
+  private final Map<Key, R> known = new ConcurrentHashMap<>();
 
-  JudgementMemo(Collection<Field<?>> fields) {
+  ValueMemo(Collection<Field<?>> fields) {
     this.fields = fields.toArray(Field<?>[]::new);
   }
 
-  Judgement judge(Values values, Function<Values, Judgement> evaluation) {
+  R get(Values values, Function<Values, R> conclusion) {
     Key key = key(values);
-    Judgement remembered = known.get(key);
+    R remembered = known.get(key);
     if (remembered != null) {
       return remembered;
     }
-    Judgement judgement = evaluation.apply(values);
+    R concluded = conclusion.apply(values);
     if (known.size() < MAX_ENTRIES) {
-      known.put(key, judgement);
+      known.put(key, concluded);
     }
-    return judgement;
+    return concluded;
   }
 
   private Key key(Values values) {
