@@ -34,7 +34,7 @@ final class DefinitionWriter {
     Path path = file.path();
     LinkPolicy.check(file);
     checkLinks(path);
-    checkUnchanged(path, expected);
+    checkPlace(path);
     temporaryFiles.clearAway(path.getParent());
     Path copy = temporaryFiles.nameBeside(path);
     try {
@@ -92,16 +92,30 @@ final class DefinitionWriter {
   }
 
   private static void checkUnchanged(Path path, byte[] expected) throws NotWritten {
+    checkPlace(path);
     try {
-      if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-          && path.toRealPath().equals(path)
-          && Arrays.equals(Files.readAllBytes(path), expected)) {
-        return;
+      if (!Arrays.equals(Files.readAllBytes(path), expected)) {
+        throw changed();
       }
     } catch (IOException e) {
       throw refused("cannot read it again", e);
     }
-    throw new NotWritten("it changed since it was read", "run the command again");
+  }
+
+  /** Neither the file nor a directory above it may have become a link. */
+  private static void checkPlace(Path path) throws NotWritten {
+    try {
+      boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+      if (!regular || !path.toRealPath().equals(path)) {
+        throw changed();
+      }
+    } catch (IOException e) {
+      throw refused("cannot read it again", e);
+    }
+  }
+
+  private static NotWritten changed() {
+    return new NotWritten("it changed since it was read", "run the command again");
   }
 
   private static void checkLinks(Path path) throws NotWritten {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A {@code lint --fix} over a thousand files that is killed at a random moment, {@code
- * -Dkilled.fix.times} of them (10 unless told).
+ * -Dkilled.fix.times} of them (6 unless told).
  */
 class KilledFixTest {
   private static final int FILES = 1000;
@@ -35,7 +35,7 @@ class KilledFixTest {
     Random random = new Random(4714);
     int halfway = 0;
     int left = 0;
-    int times = Integer.getInteger("killed.fix.times", 10);
+    int times = Integer.getInteger("killed.fix.times", 6);
     for (int i = 0; i < times; i++) {
       writeAll(folder);
       Process process = start();
