@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Disks made of sparse files, and what is mounted from them, until this is closed. */
-final class RealDisks implements AutoCloseable {
+public final class RealDisks implements AutoCloseable {
   private static final long BYTES = 300L << 20;
 
   private final Path folder;
@@ -21,7 +21,7 @@ final class RealDisks implements AutoCloseable {
   private int count;
 
   /** Skips the calling test where it cannot make block devices and a btrfs on them. */
-  RealDisks(Path folder) throws IOException {
+  public RealDisks(Path folder) throws IOException {
     this.folder = folder;
     boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     Assumptions.assumeTrue(root, "making block devices needs root");
@@ -33,14 +33,14 @@ final class RealDisks implements AutoCloseable {
     assumeProgram("mkfs.btrfs");
   }
 
-  static void assumeProgram(String name) {
+  public static void assumeProgram(String name) {
     boolean found =
         List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin").stream()
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     Assumptions.assumeTrue(found, "there is no `" + name + "`");
   }
 
-  Path directory(String name) throws IOException {
+  public Path directory(String name) throws IOException {
     return Files.createDirectories(folder.resolve(name));
   }
 
@@ -53,7 +53,7 @@ final class RealDisks implements AutoCloseable {
     return attach(file);
   }
 
-  List<String> disks(int number) throws IOException, InterruptedException {
+  public List<String> disks(int number) throws IOException, InterruptedException {
     List<String> disks = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       disks.add(disk());
@@ -70,7 +70,8 @@ final class RealDisks implements AutoCloseable {
     return device;
   }
 
-  Path mount(String device, String options, String name) throws IOException, InterruptedException {
+  public Path mount(String device, String options, String name)
+      throws IOException, InterruptedException {
     Path mountPoint = directory(name);
     run("mount", "-o", options, device, mountPoint.toString());
     undo("umount", "-l", mountPoint.toString());
@@ -82,7 +83,7 @@ final class RealDisks implements AutoCloseable {
     undo.push(List.of(command));
   }
 
-  static String run(String... command) throws IOException, InterruptedException {
+  public static String run(String... command) throws IOException, InterruptedException {
     return run(List.of(command));
   }
 
