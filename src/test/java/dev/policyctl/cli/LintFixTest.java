@@ -208,7 +208,7 @@ class LintFixTest {
   }
 
   @Test
-  void aLinkOutOfTheTreeIsNotWritten() throws IOException {
+  void aLinkOutOfTheTreeIsWriteFailure() throws IOException {
     Path folder = Files.createDirectory(world.resolve("links"));
     Path link = Files.createSymbolicLink(folder.resolve("100.conf"), machine);
     Run run = lint("--fix", link.toString());
