@@ -30,7 +30,7 @@ final class DefinitionWriter {
   /**
    * @param expected what was read of the file; one that holds anything else is left alone
    */
-  void write(InputFile file, byte[] expected, byte[] text) throws NotWritten {
+  void write(InputFile file, byte[] expected, byte[] text) throws WriteFailure {
     Path path = file.path();
     LinkPolicy.check(file);
     checkLinks(path);
@@ -45,15 +45,15 @@ final class DefinitionWriter {
                   path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
       checkAlike(path, copy);
       replace(path, copy, expected, text);
-    } catch (NotWritten e) {
+    } catch (WriteFailure e) {
       throw removed(copy, e);
     }
-    step("it is written, but its directory cannot be flushed to disk", () -> flush(path));
+    flushDirectory(path);
   }
 
   /** The lock tells other runs that the copy is in use. */
   private static void replace(Path path, Path copy, byte[] expected, byte[] text)
-      throws NotWritten {
+      throws WriteFailure {
     try (FileChannel channel = open(copy)) {
       step("cannot write the temporary file beside it", () -> fill(channel, text));
       step("cannot flush the temporary file to disk", () -> channel.force(true));
@@ -66,7 +66,7 @@ final class DefinitionWriter {
     }
   }
 
-  private static FileChannel open(Path copy) throws NotWritten {
+  private static FileChannel open(Path copy) throws WriteFailure {
     try {
       FileChannel channel =
           FileChannel.open(copy, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -85,13 +85,17 @@ final class DefinitionWriter {
     }
   }
 
-  private static void flush(Path path) throws IOException {
+  private static void flushDirectory(Path path) throws WriteFailure {
     try (FileChannel directory = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
       directory.force(true);
+    } catch (IOException e) {
+      throw WriteFailure.ofReplaced(
+          "its directory cannot be flushed to disk: " + DefinitionReader.reason(e),
+          "run `sync`: a power failure could bring the old text back");
     }
   }
 
-  private static void checkUnchanged(Path path, byte[] expected) throws NotWritten {
+  private static void checkUnchanged(Path path, byte[] expected) throws WriteFailure {
     checkPlace(path);
     try {
       if (!Arrays.equals(Files.readAllBytes(path), expected)) {
@@ -103,7 +107,7 @@ final class DefinitionWriter {
   }
 
   /** Neither the file nor a directory above it may have become a link. */
-  private static void checkPlace(Path path) throws NotWritten {
+  private static void checkPlace(Path path) throws WriteFailure {
     try {
       boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
       if (!regular || !path.toRealPath().equals(path)) {
@@ -114,28 +118,28 @@ final class DefinitionWriter {
     }
   }
 
-  private static NotWritten changed() {
-    return new NotWritten("it changed since it was read", "run the command again");
+  private static WriteFailure changed() {
+    return WriteFailure.ofUnchanged("it changed since it was read", "run the command again");
   }
 
-  private static void checkLinks(Path path) throws NotWritten {
+  private static void checkLinks(Path path) throws WriteFailure {
     Object links = attributes(path, "nlink").getOrDefault("nlink", 1);
     if (links instanceof Integer count && count > 1) {
-      throw new NotWritten(
+      throw WriteFailure.ofUnchanged(
           "it has " + count + " hard links, and a new file would leave the others as they are",
           "edit it by hand, or part it from the others with `cp` and `mv` first");
     }
   }
 
-  private static void checkAlike(Path path, Path copy) throws NotWritten {
+  private static void checkAlike(Path path, Path copy) throws WriteFailure {
     if (!attributes(path, "uid,gid,mode").equals(attributes(copy, "uid,gid,mode"))) {
-      throw new NotWritten(
+      throw WriteFailure.ofUnchanged(
           "its owner, group and mode cannot be kept", "run the command as the file's owner");
     }
   }
 
   /** Empty where the file system has no such attributes. */
-  private static Map<String, Object> attributes(Path path, String names) throws NotWritten {
+  private static Map<String, Object> attributes(Path path, String names) throws WriteFailure {
     try {
       return Files.readAttributes(path, "unix:" + names, LinkOption.NOFOLLOW_LINKS);
     } catch (UnsupportedOperationException | IllegalArgumentException e) {
@@ -145,7 +149,7 @@ final class DefinitionWriter {
     }
   }
 
-  private static void step(String refusal, Step step) throws NotWritten {
+  private static void step(String refusal, Step step) throws WriteFailure {
     try {
       step.run();
     } catch (IOException e) {
@@ -153,16 +157,16 @@ final class DefinitionWriter {
     }
   }
 
-  private static NotWritten refused(String step, IOException e) {
-    return new NotWritten(step + ": " + DefinitionReader.reason(e), AS_IT_WAS);
+  private static WriteFailure refused(String step, IOException e) {
+    return WriteFailure.ofUnchanged(step + ": " + DefinitionReader.reason(e), AS_IT_WAS);
   }
 
-  private static NotWritten removed(Path copy, NotWritten reason) {
+  private static WriteFailure removed(Path copy, WriteFailure reason) {
     try {
       Files.deleteIfExists(copy);
       return reason;
     } catch (IOException e) {
-      return new NotWritten(
+      return WriteFailure.ofUnchanged(
           reason.getMessage() + "; `" + copy.getFileName() + "` stays beside it", AS_IT_WAS);
     }
   }

@@ -6,7 +6,9 @@ import dev.policyctl.lint.Fixer.Fixed;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fixes the definitions that a command was given, and counts. */
@@ -14,6 +16,7 @@ final class FixRun {
   private final Fixer fixer;
   private final FixTarget target;
   private final int jobs;
+  private final Map<InputFile, WriteFailure> untold = new HashMap<>();
   private int findings;
   private int files;
 
@@ -40,9 +43,12 @@ final class FixRun {
           }
         });
     for (DefinitionFiles.Outcome<Fixed> outcome : changed) {
-      if (put(outcome.file(), outcome.result().orElseThrow()).isEmpty()) {
-        definitions.replaceStorageCfg(
-            outcome.file(), outcome.result().orElseThrow().definition().text());
+      Fixed fixed = outcome.result().orElseThrow();
+      // One that could not be written is tried again with the others, and told of then.
+      Optional<WriteFailure> failure = put(outcome.file(), fixed);
+      if (failure.isEmpty() || failure.get().isReplaced()) {
+        definitions.replaceStorageCfg(outcome.file(), fixed.definition().text());
+        failure.ifPresent(reason -> untold.put(outcome.file(), reason));
       }
     }
     definitions.forEach(jobs, fixer::fix, outcome -> sink.accept(taken(outcome)));
@@ -52,15 +58,18 @@ final class FixRun {
       throws IOException {
     Optional<FileResult> result = Optional.empty();
     if (outcome.result().isPresent()) {
-      Fixed fixed = outcome.result().get();
-      result =
-          Optional.of(
-              put(outcome.file(), fixed)
-                  .map(problem -> withProblem(fixed.before(), problem))
-                  .orElse(fixed.after()));
+      result = Optional.of(taken(outcome.file(), outcome.result().get()));
     }
     return new DefinitionFiles.Outcome<>(
         outcome.file(), outcome.context(), result, outcome.problem(), outcome.defect());
+  }
+
+  private FileResult taken(InputFile file, Fixed fixed) throws IOException {
+    Optional<WriteFailure> failure =
+        put(file, fixed).or(() -> Optional.ofNullable(untold.remove(file)));
+    FileResult holds =
+        failure.isEmpty() || failure.get().isReplaced() ? fixed.after() : fixed.before();
+    return failure.map(reason -> withProblem(holds, reason.problem(file.display()))).orElse(holds);
   }
 
   private static FileResult withProblem(FileResult result, Problem problem) {
@@ -75,17 +84,18 @@ final class FixRun {
         problems);
   }
 
-  private Optional<Problem> put(InputFile file, Fixed fixed) throws IOException {
+  private Optional<WriteFailure> put(InputFile file, Fixed fixed) throws IOException {
+    Optional<WriteFailure> failure = Optional.empty();
     try {
       target.put(file, fixed);
-    } catch (NotWritten e) {
-      return Optional.of(e.problem(file.display()));
+    } catch (WriteFailure e) {
+      failure = Optional.of(e);
     }
-    if (fixed.isChanged()) {
+    if (fixed.isChanged() && failure.map(WriteFailure::isReplaced).orElse(true)) {
       files++;
       findings += fixed.fixed().size();
     }
-    return Optional.empty();
+    return failure;
   }
 
   /** {@code 3 findings in 2 files}; empty when nothing was fixed. */

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 interface FixTarget {
 
   /** Takes every definition that was looked at, changed or not. */
-  void put(InputFile file, Fixed fixed) throws NotWritten, IOException;
+  void put(InputFile file, Fixed fixed) throws WriteFailure, IOException;
 
   /** Into the files; the text of standard input goes to standard output, fixed or as it came. */
   static FixTarget files(PrintStream out) {

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 final class LinkPolicy {
   private LinkPolicy() {}
 
-  static void check(InputFile file) throws NotWritten {
+  static void check(InputFile file) throws WriteFailure {
     Path named = Path.of(file.display()).toAbsolutePath();
     try {
       Path directory = named.getParent().toRealPath();
       Path tree = Repository.rootOf(directory).orElse(directory);
       if (!file.path().startsWith(tree)) {
-        throw new NotWritten(
+        throw WriteFailure.ofUnchanged(
             "it is a symbolic link to `" + file.path() + "`, outside of `" + tree + "`",
             "name that file itself");
       }
     } catch (IOException e) {
-      throw new NotWritten(
+      throw WriteFailure.ofUnchanged(
           "cannot tell where it lies: " + DefinitionReader.reason(e), "run the command again");
     }
   }

@@ -39,7 +39,7 @@ class DefinitionWriterTest {
     file = Files.writeString(folder.resolve("100.conf"), OLD);
   }
 
-  private static void write(Path path, String expected, String text) throws NotWritten {
+  private static void write(Path path, String expected, String text) throws WriteFailure {
     new DefinitionWriter().write(input(path, path), bytes(expected), bytes(text));
   }
 
@@ -65,8 +65,8 @@ class DefinitionWriterTest {
   private void assertRefused(Path path, String expected, String message) throws IOException {
     String before = Files.readString(path);
     List<String> names = names(path.getParent());
-    NotWritten refused =
-        assertThrows(NotWritten.class, () -> write(path, expected, NEW.repeat(2000)));
+    WriteFailure refused =
+        assertThrows(WriteFailure.class, () -> write(path, expected, NEW.repeat(2000)));
     assertTrue(refused.getMessage().startsWith(message), refused.getMessage());
     assertEquals(before, Files.readString(path));
     assertEquals(names, names(path.getParent()));
@@ -125,7 +125,7 @@ class DefinitionWriterTest {
   @Test
   void leavesAFileAloneThatIsGone() throws Exception {
     Files.delete(file);
-    NotWritten refused = assertThrows(NotWritten.class, () -> write(file, OLD, NEW));
+    WriteFailure refused = assertThrows(WriteFailure.class, () -> write(file, OLD, NEW));
     assertEquals("cannot read its attributes: no such file", refused.getMessage());
     assertEquals(List.of(), names(folder));
   }
@@ -146,9 +146,9 @@ class DefinitionWriterTest {
     assertEquals(NEW, Files.readString(target));
 
     Path outside = Files.createSymbolicLink(inside.resolve("out.conf"), file);
-    NotWritten refused =
+    WriteFailure refused =
         assertThrows(
-            NotWritten.class,
+            WriteFailure.class,
             () -> new DefinitionWriter().write(input(outside, file), bytes(OLD), bytes(NEW)));
     assertEquals(
         "it is a symbolic link to `" + file + "`, outside of `" + inside + "`",

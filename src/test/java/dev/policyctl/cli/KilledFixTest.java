@@ -39,8 +39,11 @@ class KilledFixTest {
     for (int i = 0; i < times; i++) {
       writeAll(folder);
       Process process = start();
-      // Starting up takes the first half at least and writes nothing.
-      process.waitFor(wholeRun / 2 + random.nextLong(wholeRun), TimeUnit.MILLISECONDS);
+      if (i % 2 == 0) {
+        process.waitFor(random.nextLong(wholeRun), TimeUnit.MILLISECONDS);
+      } else {
+        waitUntilWritten(process, folder.resolve(100 + random.nextInt(FILES / 2) + ".conf"));
+      }
       process.destroyForcibly().waitFor();
       int fixed = count(folder, NEW);
       assertEquals(FILES, fixed + count(folder, OLD));
@@ -54,6 +57,12 @@ class KilledFixTest {
     assertEquals(FILES, count(folder, NEW));
     assertEquals(0, temporaries(folder));
     assertTrue(halfway > 0, "no process was killed while it wrote");
+  }
+
+  private static void waitUntilWritten(Process process, Path file) throws Exception {
+    while (process.isAlive() && Files.readString(file).equals(OLD)) {
+      process.waitFor(1, TimeUnit.MILLISECONDS);
+    }
   }
 
   private Path makeWorld() throws IOException {
