@@ -3,7 +3,9 @@ package dev.policyctl.yaml;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import dev.policyctl.source.Span;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -153,7 +155,22 @@ final class NodeBuilder {
     } else if (kubectl && ScalarTags.isMistagged(event, tag)) {
       report(span(event), "`" + event.getValue() + "` is not of the type of its tag", "");
     }
+    if (kubectl && ScalarTags.isBinary(event)) {
+      return binary(event);
+    }
     return new YamlNode.Scalar(event.getValue(), tag, span(event));
+  }
+
+  /** kubectl sends the bytes that such a scalar encodes, as text. */
+  private YamlNode.Scalar binary(ScalarEvent event) {
+    String text = event.getValue();
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text.replaceAll("\\s", ""));
+      text = new String(bytes, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      report(span(event), "`" + event.getValue() + "` is no base64", "");
+    }
+    return new YamlNode.Scalar(text, YamlNode.Tag.STRING, span(event));
   }
 
   private YamlNode sequence(Event start, int depth) {

@@ -38,6 +38,10 @@ final class ScalarTags {
     };
   }
 
+  static boolean isBinary(ScalarEvent event) {
+    return "tag:yaml.org,2002:binary".equals(event.getTag());
+  }
+
   /** A bare {@code <<}: quoted it is a key like any other. */
   static boolean isMergeKey(Event event) {
     return event instanceof ScalarEvent scalar

@@ -59,8 +59,9 @@ class ApiServerYamlTest {
    * @param stored as JSON, or {@value #REFUSED}
    */
   record Typed(String id, Place place, String written, String stored) {
+    /** A text that begins with a brace is JSON to kubectl, so a document's start stands before. */
     String manifest() {
-      return place.manifest.replace("NAME", id).replace("VALUE", written);
+      return "---\n" + place.manifest.replace("NAME", id).replace("VALUE", written);
     }
 
     @Override
