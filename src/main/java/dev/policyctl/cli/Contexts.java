@@ -68,12 +68,6 @@ final class Contexts {
   private record Nearest(
       Optional<Path> storageCfg, List<Path> facts, Optional<ConfigurationFile> configuration) {}
 
-  private record ConfigurationFile(Path directory, Configuration configuration) {
-    String resolve(String name) {
-      return directory.resolve(name).toString();
-    }
-  }
-
   /** What a context is made of: directories with the same sources share it. */
   private record Sources(
       Optional<Path> storageCfg,
@@ -124,13 +118,7 @@ final class Contexts {
   boolean excludes(Path path, Path top) {
     Path directory = path.getParent();
     return directory != null
-        && nearest(directory, top).configuration().map(file -> matches(file, path)).orElse(false);
-  }
-
-  private static boolean matches(ConfigurationFile file, Path path) {
-    Path relative = file.directory().relativize(path);
-    return file.configuration().exclude().stream()
-        .anyMatch(glob -> path.getFileSystem().getPathMatcher("glob:" + glob).matches(relative));
+        && nearest(directory, top).configuration().map(file -> file.excludes(path)).orElse(false);
   }
 
   Context of(InputFile file) {

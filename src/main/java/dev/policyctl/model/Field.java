@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A field of the model. This is the one list of them: CEL's declarations, the order of output,
- * {@code explain} and the completeness of resolved values all come from here.
+ * A field of the model. This is the one list of them, and long for that: CEL's declarations, the
+ * order of output, {@code explain} and the completeness of resolved values all come from here.
  *
  * @param <T> {@code String}, {@code Boolean} or {@code List<String>}
  */
