@@ -1,6 +1,7 @@
 package dev.policyctl.probe;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Memory that a thread keeps changing until it is stopped, as a guest changes a page that is being
@@ -12,6 +13,7 @@ final class ChangingMemory {
 
   private final ByteBuffer memory;
   private final Thread thread = new Thread(this::change, "changes memory");
+  private final CountDownLatch begun = new CountDownLatch(1);
   private volatile boolean stopped;
 
   private ChangingMemory(ByteBuffer memory) {
@@ -19,9 +21,11 @@ final class ChangingMemory {
     thread.setDaemon(true);
   }
 
-  static ChangingMemory start(ByteBuffer memory) {
+  /** Returns when the memory has begun to change. */
+  static ChangingMemory start(ByteBuffer memory) throws InterruptedException {
     ChangingMemory changing = new ChangingMemory(memory);
     changing.thread.start();
+    changing.begun.await();
     return changing;
   }
 
@@ -31,6 +35,7 @@ final class ChangingMemory {
       for (int at = 0; at + Long.BYTES <= memory.limit(); at += STEP) {
         memory.putLong(at, value++);
       }
+      begun.countDown();
     }
   }
 
