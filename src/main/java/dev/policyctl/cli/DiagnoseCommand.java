@@ -163,9 +163,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   private void tell(List<Problem> problems) {
     for (Problem problem : problems) {
-      terminal
-          .err()
-          .println(problem.at() + ": " + problem.severity().word() + ": " + problem.message());
+      ProblemLines.print(terminal.err(), problem);
       if (problem.severity() == Problem.Severity.ERROR) {
         exit = exit.orWorse(ExitCode.USAGE);
       }

@@ -83,7 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void report(Path path, List<Problem> problems) {
     for (Problem problem : problems) {
-      terminal.err().println(problem.at() + ": error: " + problem.message());
+      ProblemLines.print(terminal.err(), problem);
       exit = exit.orWorse(ExitCode.USAGE);
     }
   }

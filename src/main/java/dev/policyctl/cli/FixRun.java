@@ -3,6 +3,7 @@ package dev.policyctl.cli;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Fixer;
 import dev.policyctl.lint.Fixer.Fixed;
+import dev.policyctl.report.Count;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -100,10 +101,6 @@ final class FixRun {
 
   /** {@code 3 findings in 2 files}; empty when nothing was fixed. */
   String extent() {
-    return files == 0 ? "" : count(findings, "finding") + " in " + count(files, "file");
-  }
-
-  private static String count(int number, String singular) {
-    return number + " " + singular + (number == 1 ? "" : "s");
+    return files == 0 ? "" : Count.of(findings, "finding") + " in " + Count.of(files, "file");
   }
 }

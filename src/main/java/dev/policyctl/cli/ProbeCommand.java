@@ -146,10 +146,7 @@ final class ProbeCommand implements Callable<Integer> {
   private boolean tell(List<Problem> notes) {
     boolean unreadable = false;
     for (Problem note : notes) {
-      terminal.err().println(note.at() + ": " + note.severity().word() + ": " + note.message());
-      if (!note.help().isEmpty()) {
-        terminal.err().println("  help: " + note.help());
-      }
+      ProblemLines.print(terminal.err(), note);
       unreadable |= note.severity() == Problem.Severity.ERROR;
     }
     return unreadable;

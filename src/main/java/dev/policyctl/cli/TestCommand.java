@@ -155,10 +155,7 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private void tell(Problem problem) {
-    out.println(problem.at() + ": " + problem.severity().word() + ": " + problem.message());
-    if (!problem.help().isEmpty()) {
-      out.println("  help: " + problem.help());
-    }
+    ProblemLines.print(out, problem);
     if (problem.severity() == Problem.Severity.ERROR) {
       exit = exit.orWorse(ExitCode.USAGE);
     }
