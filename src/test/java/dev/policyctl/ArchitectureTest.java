@@ -43,7 +43,13 @@ class ArchitectureTest {
               List.of("source", "model", "yaml", "facts", "format", "resolve", "policy", "fix")),
           Map.entry("report", List.of("lint", "policy", "model", "source")),
           Map.entry("diagnose", List.of("facts", "model", "lint", "source")),
-          Map.entry("probe", List.of("facts", "model", "source")));
+          Map.entry("probe", List.of("facts", "model", "source")),
+          Map.entry(
+              "cluster",
+              List.of("report", "lint", "policy", "facts", "model", "format", "source", "yaml")),
+          Map.entry(
+              "admission",
+              List.of("report", "lint", "policy", "facts", "model", "format", "source")));
 
   private static String in(String folder) {
     return "dev.policyctl." + folder + "..";
@@ -117,7 +123,17 @@ class ArchitectureTest {
     onlyIn("dev.cel..", "policy");
     onlyIn("com.ctc.wstx..", "format.libvirt");
     onlyIn("org.eclipse.jgit..", "cli");
-    onlyIn("com.fasterxml.jackson..", "report", "fix", "format.kubernetes", "diagnose");
+    onlyIn(
+        "com.fasterxml.jackson..",
+        "report",
+        "fix",
+        "format.kubernetes",
+        "diagnose",
+        "admission",
+        "cluster");
+    onlyIn("io.quarkus..", "admission", "serve");
+    onlyIn("jakarta..", "admission", "serve");
+    onlyIn("io.fabric8..", "cluster", "serve");
   }
 
   private static void onlyIn(String library, String... folders) {

@@ -3,7 +3,7 @@ package dev.policyctl.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --help}, the same for every command. */
-final class HelpOption {
+public final class HelpOption {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

@@ -36,7 +36,22 @@ public final class Policyctl {
     commands.put("probe", ProbeCommand::new);
     commands.put("diagnose", DiagnoseCommand::new);
     commands.put("test", TestCommand::new);
+    commands.put("serve", terminal -> ofService("ServeCommand", terminal));
     return commands;
+  }
+
+  /**
+   * A command of the package {@code serve}, which this one does not know: what it brings along is
+   * loaded by the commands that need it alone.
+   */
+  private static Object ofService(String name, Terminal terminal) {
+    try {
+      return Class.forName("dev.policyctl.serve." + name)
+          .getConstructor(Terminal.class)
+          .newInstance(terminal);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the program lacks " + name, e);
+    }
   }
 
   public static void main(String[] args) {

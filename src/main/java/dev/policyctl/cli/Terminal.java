@@ -9,7 +9,7 @@ import java.io.PrintStream;
  * @param colorErr whether standard error wants colours
  * @param interactiveErr whether a person watches standard error
  */
-record Terminal(
+public record Terminal(
     PrintStream out, PrintStream err, boolean colorOut, boolean colorErr, boolean interactiveErr) {
 
   /**

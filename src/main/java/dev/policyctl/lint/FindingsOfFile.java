@@ -24,8 +24,14 @@ final class FindingsOfFile {
   private final List<Judged> judged;
   private final List<List<Policy.Fix>> fixes = new ArrayList<>();
   private final FixProver prover;
+  private final boolean proveFixes;
 
-  FindingsOfFile(DefinitionFormat format, ParsedFile file, List<Judged> judged) {
+  /**
+   * @param proveFixes whether edits are looked for; without them a fix is a title
+   */
+  FindingsOfFile(
+      DefinitionFormat format, ParsedFile file, List<Judged> judged, boolean proveFixes) {
+    this.proveFixes = proveFixes;
     this.file = file;
     this.judged = judged;
     Set<Change> changes = new LinkedHashSet<>();
@@ -65,6 +71,10 @@ final class FindingsOfFile {
       return ProposedFix.manual(fix.title(), one.policy().steps(fix, one.values()));
     }
     Change change = one.change(fix);
+    if (!proveFixes) {
+      return new ProposedFix(
+          fix.title(), fix.safety(), List.of(), List.of(), Optional.of(change), "");
+    }
     Proof proof = prover.prove(change, one.policy(), one.others(), one.edited());
     List<PlacedEdit> edits =
         proof instanceof Proof.Proven proven ? placed(proven.edits()) : List.of();

@@ -31,12 +31,23 @@ public final class Linter {
           .thenComparing(Finding::host);
 
   private final boolean keepPasses;
+  private final boolean proveFixes;
 
   /**
    * @param keepPasses whether a pass is a finding too
    */
   public Linter(boolean keepPasses) {
+    this(keepPasses, true);
+  }
+
+  private Linter(boolean keepPasses, boolean proveFixes) {
     this.keepPasses = keepPasses;
+    this.proveFixes = proveFixes;
+  }
+
+  /** One that tells what would cure, and looks for no edits that do. */
+  public static Linter withoutFixes() {
+    return new Linter(false, false);
   }
 
   public FileResult lint(Parsed parsed) {
@@ -44,7 +55,7 @@ public final class Linter {
     Run run = new Run(parsed.surroundings().policies());
     new Subjects(parsed.definition(), parsed.surroundings()).visit(file, run);
     List<Finding> findings =
-        new FindingsOfFile(parsed.definition().format(), file, run.judged).write();
+        new FindingsOfFile(parsed.definition().format(), file, run.judged, proveFixes).write();
     findings.sort(ORDER);
     return new FileResult(
         file.source().path(),

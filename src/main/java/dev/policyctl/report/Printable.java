@@ -1,13 +1,13 @@
 package dev.policyctl.report;
 
 /** User text made harmless for a terminal: control characters become visible, lengths bounded. */
-final class Printable {
+public final class Printable {
   private static final int MAX_LENGTH = 500;
 
   private Printable() {}
 
   /** One line: control characters, which a hostile file may hold, become {@code \\u00XX}. */
-  static String line(String text) {
+  public static String line(String text) {
     String bounded = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
     return bounded.chars().noneMatch(Printable::isUnsafe) ? bounded : escaped(bounded);
   }

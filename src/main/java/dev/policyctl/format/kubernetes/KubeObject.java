@@ -12,6 +12,17 @@ import java.util.Optional;
 public record KubeObject(
     SourceText source, KubeNode root, ObjectKind objectKind, String namespace, String name) {
 
+  /** Of an object that stands in no file. */
+  private static final SourceText NO_FILE = SourceText.of("", "");
+
+  /**
+   * An object that a cluster holds, or is about to. Empty for one of a kind that says nothing about
+   * storage.
+   */
+  public static Optional<KubeObject> inCluster(KubeNode root) {
+    return of(NO_FILE, root);
+  }
+
   /** Empty for an object of a kind that says nothing about storage. */
   public static Optional<KubeObject> of(SourceText source, KubeNode root) {
     return of(source, root, root.get("apiVersion").text(), root.get("kind").text());

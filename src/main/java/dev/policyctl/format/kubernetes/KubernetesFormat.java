@@ -73,11 +73,13 @@ public final class KubernetesFormat implements DefinitionFormat {
   }
 
   /**
-   * One object out of memory, such as an admission review holds, judged among the objects of a
-   * cluster. Its positions and its source are empty where the object has no places.
+   * One object out of memory, such as an admission review holds, among the objects of a cluster,
+   * which may have it in another version. Its positions and its source are empty where the object
+   * has no places.
    */
   public ParsedFile parse(KubeObject object, Cluster cluster) {
-    return parse(object.source(), List.of(object), List.of(), cluster);
+    List<KubeObject> alone = List.of(object);
+    return parse(object.source(), alone, List.of(), cluster.with(alone));
   }
 
   private ParsedFile parse(

@@ -1,0 +1,73 @@
+package dev.policyctl.admission;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.policyctl.policy.Finding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The AdmissionReview that answers one. */
+final class Answer {
+  private static final int FORBIDDEN = 403;
+  private static final int MAX_ANNOTATION = 1000;
+
+  private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode response;
+
+  private Answer(Review review) {
+    root.put("apiVersion", Review.API_VERSION).put("kind", Review.KIND);
+    this.response = root.putObject("response").put("uid", review.uid());
+  }
+
+  static ObjectNode of(Review review, Outcome outcome) {
+    Answer answer = new Answer(review);
+    answer.response.put("allowed", outcome.isAllowed());
+    if (!outcome.isAllowed()) {
+      answer
+          .response
+          .putObject("status")
+          .put("code", FORBIDDEN)
+          .put("reason", "Forbidden")
+          .put("message", Wording.refusal(outcome.denying()));
+    }
+    answer.warn(Wording.warnings(outcome));
+    answer.annotate(outcome);
+    return answer.root;
+  }
+
+  /** Admits without a judgement, and says so. */
+  static ObjectNode admitted(Review review, List<String> warnings) {
+    Answer answer = new Answer(review);
+    answer.response.put("allowed", true);
+    answer.warn(warnings);
+    return answer.root;
+  }
+
+  private void warn(List<String> warnings) {
+    if (!warnings.isEmpty()) {
+      warnings.forEach(response.putArray("warnings")::add);
+    }
+  }
+
+  /** For the cluster's audit log: what each policy found, by the policy's name. */
+  private void annotate(Outcome outcome) {
+    Map<String, StringBuilder> byPolicy = new LinkedHashMap<>();
+    List.of(outcome.denying(), outcome.warning(), outcome.recorded())
+        .forEach(findings -> findings.forEach(finding -> add(byPolicy, finding)));
+    if (!byPolicy.isEmpty()) {
+      ObjectNode annotations = response.putObject("auditAnnotations");
+      byPolicy.forEach((policy, text) -> annotations.put(policy, text.toString()));
+    }
+  }
+
+  private static void add(Map<String, StringBuilder> byPolicy, Finding finding) {
+    StringBuilder text = byPolicy.computeIfAbsent(finding.policy(), name -> new StringBuilder());
+    if (text.length() < MAX_ANNOTATION) {
+      text.append(text.isEmpty() ? "" : ", ").append(finding.verdict().word());
+      if (!finding.subject().isEmpty()) {
+        text.append(' ').append(finding.subject());
+      }
+    }
+  }
+}

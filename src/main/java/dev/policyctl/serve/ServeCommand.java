@@ -1,0 +1,124 @@
+package dev.policyctl.serve;
+
+import dev.policyctl.cli.HelpOption;
+import dev.policyctl.cli.Terminal;
+import dev.policyctl.cli.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code policyctl serve}: turns the options into the service's configuration and starts it. */
+@Command(name = "serve", description = "Answer a Kubernetes API server as its admission webhook.")
+public final class ServeCommand implements Callable<Integer> {
+  private static final String ENTRY_POINT = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "where reviews are answered, with TLS (default: 0.0.0.0:8443)")
+  private String listen = "0.0.0.0:8443";
+
+  @Option(
+      names = "--management-listen",
+      paramLabel = "HOST:PORT",
+      description = "where health and metrics are served, without TLS (default: 0.0.0.0:9000)")
+  private String managementListen = "0.0.0.0:9000";
+
+  @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description = "the certificate chain, PEM; read again when it changes")
+  private Optional<Path> certificate = Optional.empty();
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "the certificate's key, PEM")
+  private Optional<Path> key = Optional.empty();
+
+  @Option(
+      names = "--policies",
+      paramLabel = "FILE|DIR",
+      description = "policies of your own, beside the bundled ones; read again when they change")
+  private List<Path> policies = List.of();
+
+  @Option(
+      names = "--facts",
+      paramLabel = "FILE|DIR",
+      description = "HostFacts documents; read again when they change")
+  private List<Path> facts = List.of();
+
+  @Option(
+      names = "--no-cluster",
+      description = "answer from files alone, without a connection to an API server")
+  private boolean noCluster;
+
+  @Mixin HelpOption help = new HelpOption();
+
+  @SuppressWarnings("unused") // every command is made with the streams
+  private final Terminal terminal;
+
+  public ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws ReflectiveOperationException {
+    address("quarkus.http.host", "quarkus.http.ssl-port", "--listen", listen);
+    address(
+        "quarkus.management.host",
+        "quarkus.management.port",
+        "--management-listen",
+        managementListen);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new UsageException("`--tls-certificate` and `--tls-key` go together", "give both");
+    }
+    certificate.ifPresent(file -> set("quarkus.tls.reviews.key-store.pem.0.cert", readable(file)));
+    key.ifPresent(file -> set("quarkus.tls.reviews.key-store.pem.0.key", readable(file)));
+    setAll("policyctl.service.policies", policies);
+    setAll("policyctl.service.facts", facts);
+    set("policyctl.service.cluster", Boolean.toString(!noCluster));
+    start();
+    return 0;
+  }
+
+  /**
+   * Runs the service until the process is told to end. Its libraries are found beside its entry
+   * point, in class loaders that it makes.
+   */
+  private static void start() throws ReflectiveOperationException {
+    Class.forName(ENTRY_POINT)
+        .getMethod("main", String[].class)
+        .invoke(null, (Object) new String[0]);
+  }
+
+  private static String readable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new UsageException("cannot read `" + file + "`", "name a file that exists");
+    }
+    return file.toString();
+  }
+
+  private static void setAll(String property, List<Path> paths) {
+    if (!paths.isEmpty()) {
+      set(property, String.join(",", paths.stream().map(ServeCommand::readable).toList()));
+    }
+  }
+
+  private static void address(String host, String port, String option, String address) {
+    int colon = address.lastIndexOf(':');
+    String number = address.substring(colon + 1);
+    if (colon < 1 || !number.matches("[0-9]{1,5}") || Integer.parseInt(number) > 65_535) {
+      throw new UsageException(
+          "`" + address + "` is no address", "give `" + option + "` a `HOST:PORT`");
+    }
+    set(host, address.substring(0, colon).replaceAll("^\\[|]$", ""));
+    set(port, number);
+  }
+
+  private static void set(String property, String value) {
+    System.setProperty(property, value);
+  }
+}
