@@ -95,7 +95,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.quarkus..",
             "jakarta..",
-            "io.fabric8..",
+            "io.fabric8.kubernetes..",
             "picocli..",
             "java.nio.file..",
             "java.util.logging..",
@@ -133,7 +133,8 @@ class ArchitectureTest {
         "cluster");
     onlyIn("io.quarkus..", "admission", "serve");
     onlyIn("jakarta..", "admission", "serve");
-    onlyIn("io.fabric8..", "cluster", "serve");
+    onlyIn("io.fabric8.kubernetes..", "cluster", "serve");
+    onlyIn("io.fabric8.zjsonpatch..", "format.kubernetes");
   }
 
   private static void onlyIn(String library, String... folders) {

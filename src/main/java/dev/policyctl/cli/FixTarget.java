@@ -1,12 +1,15 @@
 package dev.policyctl.cli;
 
 import dev.policyctl.fix.UnifiedDiff;
+import dev.policyctl.format.kubernetes.DocumentPatch;
+import dev.policyctl.format.kubernetes.KubernetesFormat;
 import dev.policyctl.lint.Fixer.Fixed;
 import dev.policyctl.source.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Where fixed texts go. */
 interface FixTarget {
@@ -27,6 +30,24 @@ interface FixTarget {
         }
       } else if (fixed.isChanged()) {
         writer.write(file, fixed.original().text().bytes(), text);
+      }
+    };
+  }
+
+  /**
+   * As JSON Patches of Kubernetes objects.
+   *
+   * @param left takes the name of a definition that would change and is none
+   */
+  static FixTarget patches(PrintStream out, Consumer<String> left) {
+    return (file, fixed) -> {
+      if (fixed.isChanged() && fixed.definition().format() instanceof KubernetesFormat) {
+        SourceText after = fixed.definition().text();
+        for (DocumentPatch patch : DocumentPatch.between(fixed.original().text(), after)) {
+          out.append(patch.line(file.display())).append('\n');
+        }
+      } else if (fixed.isChanged()) {
+        left.accept(file.display());
       }
     };
   }

@@ -90,8 +90,8 @@ final class LintCommand implements Callable<Integer> {
     fixes.check(reportFormat, output);
     Optional<DefinitionFormat> as = format.map(DefinitionReader::formatNamed);
     DefinitionFiles files = DefinitionFiles.find(paths, new Contexts(context), as);
-    if (fixes.diff) {
-      showDiff(files);
+    if (fixes.isPreview()) {
+      showFixes(files);
     } else {
       report(files);
     }
@@ -135,8 +135,12 @@ final class LintCommand implements Callable<Integer> {
   }
 
   /** The exit code is that of the definitions as they are; problems go to standard error. */
-  private void showDiff(DefinitionFiles files) throws IOException {
-    FixRun run = fixRun(FixTarget.diff(terminal.out()));
+  private void showFixes(DefinitionFiles files) throws IOException {
+    FixTarget target =
+        fixes.diff
+            ? FixTarget.diff(terminal.out())
+            : FixTarget.patches(terminal.out(), this::tellLeft);
+    FixRun run = fixRun(target);
     try (ReportOutput err = ReportOutput.openBesideOutput(Optional.empty(), terminal);
         ProgressBar progress = new ProgressBar(terminal, files.count())) {
       Report problems =
@@ -148,6 +152,10 @@ final class LintCommand implements Callable<Integer> {
       run.run(files, outcome -> tellDefect(outcome, progress));
     }
     tell((run.extent().isEmpty() ? "nothing" : run.extent()) + " would be fixed");
+  }
+
+  private void tellLeft(String path) {
+    tell(path + ": is no Kubernetes definition: its fix has no JSON Patch; `--diff` shows it");
   }
 
   private FixRun fixRun(FixTarget target) {
