@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Function;
 
 /**
  * The addresses that the API server calls. A judgement is short work: it is done where it arrives.
@@ -16,15 +17,38 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AdmissionResource {
   private final Reviewer reviewer;
+  private final Load load;
+  private final ReviewMetrics metrics;
 
-  AdmissionResource(Reviewer reviewer) {
+  AdmissionResource(Reviewer reviewer, Load load, ReviewMetrics metrics) {
     this.reviewer = reviewer;
+    this.load = load;
+    this.metrics = metrics;
   }
 
   @POST
   @Path("validate")
   @NonBlocking
   public JsonNode validate(byte[] body) throws MalformedReview {
-    return reviewer.validate(Review.read(body));
+    return answer(body, reviewer::validate);
+  }
+
+  @POST
+  @Path("mutate")
+  @NonBlocking
+  public JsonNode mutate(byte[] body) throws MalformedReview {
+    return answer(body, reviewer::mutate);
+  }
+
+  private JsonNode answer(byte[] body, Function<Review, JsonNode> judge) throws MalformedReview {
+    long start = System.nanoTime();
+    Review review = Review.read(body);
+    if (load.isTooMuch()) {
+      metrics.shed(review);
+      return reviewer.shed(review);
+    }
+    JsonNode answer = judge.apply(review);
+    metrics.took(System.nanoTime() - start);
+    return answer;
   }
 }

@@ -3,6 +3,8 @@ package dev.policyctl.admission;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.policyctl.policy.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Map;
 /** The AdmissionReview that answers one. */
 final class Answer {
   private static final int FORBIDDEN = 403;
+  private static final int UNAVAILABLE = 503;
   private static final int MAX_ANNOTATION = 1000;
 
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -24,15 +27,23 @@ final class Answer {
     Answer answer = new Answer(review);
     answer.response.put("allowed", outcome.isAllowed());
     if (!outcome.isAllowed()) {
-      answer
-          .response
-          .putObject("status")
-          .put("code", FORBIDDEN)
-          .put("reason", "Forbidden")
-          .put("message", Wording.refusal(outcome.denying()));
+      answer.status(FORBIDDEN, "Forbidden", Wording.refusal(outcome.denying()));
     }
     answer.warn(Wording.warnings(outcome));
     answer.annotate(outcome);
+    return answer.root;
+  }
+
+  /** Admits the object as it was changed. */
+  static ObjectNode of(Review review, Mutation.Changed changed) {
+    Answer answer = new Answer(review);
+    byte[] patch = changed.operations().toString().getBytes(StandardCharsets.UTF_8);
+    answer
+        .response
+        .put("allowed", true)
+        .put("patchType", "JSONPatch")
+        .put("patch", Base64.getEncoder().encodeToString(patch));
+    answer.warn(Wording.changes(changed.cured()));
     return answer.root;
   }
 
@@ -42,6 +53,18 @@ final class Answer {
     answer.response.put("allowed", true);
     answer.warn(warnings);
     return answer.root;
+  }
+
+  /** Refuses without a judgement: the sender may try again. */
+  static ObjectNode refused(Review review, String message) {
+    Answer answer = new Answer(review);
+    answer.response.put("allowed", false);
+    answer.status(UNAVAILABLE, "ServiceUnavailable", message);
+    return answer.root;
+  }
+
+  private void status(int code, String reason, String message) {
+    response.putObject("status").put("code", code).put("reason", reason).put("message", message);
   }
 
   private void warn(List<String> warnings) {

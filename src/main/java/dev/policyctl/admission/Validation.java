@@ -6,10 +6,12 @@ import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Policy;
 import dev.policyctl.policy.Verdict;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Decides whether an object is admitted: every finding denies, warns or is recorded, as its policy
@@ -43,14 +45,28 @@ final class Validation {
       }
     }
     if (!denying.isEmpty()) {
-      Set<Hazard> before = hazardsBefore(review);
+      Set<Hazard> before = Hazard.before(review, world);
       boolean isMade = review.isMadeByController();
       List<Finding> known =
           denying.stream().filter(it -> isMade || before.contains(Hazard.of(it))).toList();
       denying.removeAll(known);
       warning.addAll(known);
+      denying.replaceAll(withCures(denying.isEmpty() ? Map.of() : cures(review)));
     }
     return new Outcome(denying, warning, recorded, result.problems());
+  }
+
+  /** A refusal is rare, and tells what to write. */
+  private Map<Hazard, Finding> cures(Review review) {
+    Map<Hazard, Finding> cures = new HashMap<>();
+    for (Finding finding : ObjectJudge.judgeWithFixes(review.object(), world).findings()) {
+      cures.put(Hazard.of(finding), finding);
+    }
+    return cures;
+  }
+
+  private static UnaryOperator<Finding> withCures(Map<Hazard, Finding> cures) {
+    return finding -> cures.getOrDefault(Hazard.of(finding), finding);
   }
 
   private Admission.Action action(Finding finding) {
@@ -58,31 +74,5 @@ final class Validation {
     Admission admission =
         policy.map(Policy::admission).orElseGet(() -> Admission.of(finding.severity()));
     return finding.verdict() == Verdict.UNKNOWN ? admission.unknown() : admission.fail();
-  }
-
-  /**
-   * What makes a finding the same before and after an update: an unrelated change of an object is
-   * not refused for what was in it already.
-   */
-  private record Hazard(
-      String policy, String guest, String subject, String section, String host, Verdict verdict) {
-    static Hazard of(Finding finding) {
-      return new Hazard(
-          finding.policy(),
-          finding.guest(),
-          finding.subject(),
-          finding.section(),
-          finding.host(),
-          finding.verdict());
-    }
-  }
-
-  private Set<Hazard> hazardsBefore(Review review) {
-    Set<Hazard> hazards = new HashSet<>();
-    if (review.oldObject().isObject()) {
-      ObjectJudge.judge(review.oldObject(), world)
-          .ifPresent(result -> result.findings().forEach(it -> hazards.add(Hazard.of(it))));
-    }
-    return hazards;
   }
 }

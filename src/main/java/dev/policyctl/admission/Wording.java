@@ -31,9 +31,7 @@ final class Wording {
       if (!finding.because().isEmpty()) {
         text.append("\n  because: ").append(Printable.line(String.join("; ", finding.because())));
       }
-      finding
-          .help()
-          .lines()
+      help(finding).lines()
           .forEach(help -> text.append("\n  help: ").append(Printable.line(help)));
     }
     if (findings.size() > MAX_TOLD) {
@@ -60,6 +58,27 @@ final class Wording {
       lines.add(Printable.line(problem.message()));
     }
     return bounded(lines);
+  }
+
+  /** One warning for each change of an object. */
+  static List<String> changes(List<Finding> cured) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (Finding finding : cured) {
+      lines.add(
+          "changed `"
+              + Printable.line(finding.subject())
+              + "`: "
+              + Printable.line(help(finding))
+              + " ["
+              + finding.policy()
+              + "]");
+    }
+    return bounded(lines);
+  }
+
+  /** Without the word that {@code lint --fix} would do it: there is no file here. */
+  private static String help(Finding finding) {
+    return finding.help().replace(" (fix available)", "");
   }
 
   private static String unknown(Missing missing, int policies) {

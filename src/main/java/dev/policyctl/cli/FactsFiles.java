@@ -21,14 +21,17 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** HostFacts documents in files; each file is read once. */
-final class FactsFiles {
+public final class FactsFiles {
   private static final Path STDIN = Path.of(InputFile.STDIN);
 
   private final BiConsumer<Path, List<Problem>> report;
   private final Map<Path, List<HostFacts>> byFile = new HashMap<>();
   private final Map<Path, List<Path>> byDirectory = new HashMap<>();
 
-  FactsFiles(BiConsumer<Path, List<Problem>> report) {
+  /**
+   * @param report takes what is wrong with a file
+   */
+  public FactsFiles(BiConsumer<Path, List<Problem>> report) {
     this.report = report;
   }
 
@@ -37,7 +40,7 @@ final class FactsFiles {
   }
 
   /** The files that the user names: files, directories, {@code -} for standard input. */
-  List<Path> named(List<String> names) {
+  public List<Path> named(List<String> names) {
     List<Path> files = new ArrayList<>();
     for (String name : names) {
       Path path = Path.of(name);
@@ -101,7 +104,7 @@ final class FactsFiles {
   }
 
   /** The facts in these files; a host that is described twice is a problem, and the last counts. */
-  List<HostFacts> of(List<Path> files) {
+  public List<HostFacts> of(List<Path> files) {
     Map<String, HostFacts> byHost = new LinkedHashMap<>();
     for (Path file : files) {
       for (HostFacts host : read(file)) {

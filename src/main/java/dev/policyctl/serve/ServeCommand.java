@@ -55,6 +55,33 @@ public final class ServeCommand implements Callable<Integer> {
       description = "answer from files alone, without a connection to an API server")
   private boolean noCluster;
 
+  @Option(
+      names = "--max-concurrent-reviews",
+      paramLabel = "N",
+      description =
+          "how many reviews are answered at once before further ones are not judged"
+              + " (default: 1000)")
+  private int maxConcurrentReviews = 1000;
+
+  @Option(
+      names = "--when-overloaded",
+      paramLabel = "warn|deny",
+      description = "what becomes of an object that there is no time to judge (default: warn)")
+  private String whenOverloaded = "warn";
+
+  @Option(
+      names = "--shutdown-delay",
+      paramLabel = "SECONDS",
+      description =
+          "how long reviews go on being answered after readiness has failed (default: 10)")
+  private int shutdownDelay = 10;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description = "how to write the log, on standard output (default: text)")
+  private String logFormat = "text";
+
   @Mixin HelpOption help = new HelpOption();
 
   @SuppressWarnings("unused") // every command is made with the streams
@@ -77,6 +104,14 @@ public final class ServeCommand implements Callable<Integer> {
     }
     certificate.ifPresent(file -> set("quarkus.tls.reviews.key-store.pem.0.cert", readable(file)));
     key.ifPresent(file -> set("quarkus.tls.reviews.key-store.pem.0.key", readable(file)));
+    set(
+        "policyctl.service.max-concurrent-reviews",
+        positive("--max-concurrent-reviews", maxConcurrentReviews));
+    set(
+        "policyctl.service.when-overloaded",
+        oneOf("--when-overloaded", whenOverloaded, "warn", "deny"));
+    set("policyctl.service.log-format", oneOf("--log-format", logFormat, "text", "json"));
+    set("quarkus.shutdown.delay", positive("--shutdown-delay", shutdownDelay) + "s");
     setAll("policyctl.service.policies", policies);
     setAll("policyctl.service.facts", facts);
     set("policyctl.service.cluster", Boolean.toString(!noCluster));
@@ -92,6 +127,22 @@ public final class ServeCommand implements Callable<Integer> {
     Class.forName(ENTRY_POINT)
         .getMethod("main", String[].class)
         .invoke(null, (Object) new String[0]);
+  }
+
+  private static String positive(String option, int value) {
+    if (value < 1) {
+      throw new UsageException("`" + option + "` must be at least 1", "");
+    }
+    return Integer.toString(value);
+  }
+
+  private static String oneOf(String option, String value, String... allowed) {
+    if (!List.of(allowed).contains(value)) {
+      throw new UsageException(
+          "unknown value `" + value + "` of `" + option + "`",
+          "use `" + String.join("` or `", allowed) + "`");
+    }
+    return value;
   }
 
   private static String readable(Path file) {

@@ -17,4 +17,28 @@ public interface ServiceOptions {
   /** Whether the objects of a cluster are watched. */
   @WithDefault("true")
   boolean cluster();
+
+  /** How many reviews are answered at once before further ones are not judged. */
+  @WithDefault("1000")
+  int maxConcurrentReviews();
+
+  /** What becomes of an object that there is no time to judge. */
+  @WithDefault("warn")
+  WhenOverloaded whenOverloaded();
+
+  /** Whether the log is lines for people or JSON objects. */
+  @WithDefault("text")
+  LogFormat logFormat();
+
+  /** Lines for people, or a JSON object each. */
+  enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  /** Admit with a warning, or refuse. */
+  enum WhenOverloaded {
+    WARN,
+    DENY
+  }
 }

@@ -1,28 +1,35 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.admission.Load;
+import dev.policyctl.admission.ReviewMetrics;
 import dev.policyctl.admission.Reviewer;
-import dev.policyctl.admission.World;
-import dev.policyctl.cli.PolicyFiles;
-import dev.policyctl.format.kubernetes.Cluster;
-import dev.policyctl.lint.Surroundings;
-import dev.policyctl.model.StorageCatalog;
+import dev.policyctl.serve.ServiceOptions.WhenOverloaded;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** Puts the service together. */
 final class Wiring {
+  /** Of all bodies that are being read, a fraction of the memory that the service may have. */
+  private static final int BODIES_SHARE = 4;
+
   @Produces
   @Singleton
-  Reviewer reviewer(ServiceOptions options) {
-    PolicyFiles.Loaded loaded =
-        PolicyFiles.load(options.policies().orElse(List.of()).stream().map(Path::of).toList());
-    World world =
-        new World(
-            new Surroundings(StorageCatalog.NONE, List.of(), Optional.empty(), loaded.policies()),
-            Cluster.of(List.of()));
-    return new Reviewer(() -> world, (review, outcome) -> {});
+  Load load(ServiceOptions options) {
+    return new Load(
+        options.maxConcurrentReviews(), Runtime.getRuntime().maxMemory() / BODIES_SHARE);
+  }
+
+  @Produces
+  @Singleton
+  ReviewMetrics metrics(MeterRegistry registry) {
+    return new ReviewMetrics(registry);
+  }
+
+  @Produces
+  @Singleton
+  Reviewer reviewer(Sources sources, ReviewMetrics metrics, ServiceOptions options) {
+    return new Reviewer(
+        sources.knowledge(), metrics, options.whenOverloaded() == WhenOverloaded.WARN);
   }
 }

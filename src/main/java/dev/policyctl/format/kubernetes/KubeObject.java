@@ -23,6 +23,11 @@ public record KubeObject(
     return of(NO_FILE, root);
   }
 
+  /** Whether objects of this kind say something about storage. */
+  public static boolean isKnownKind(String kind) {
+    return ObjectKind.isKnown(kind);
+  }
+
   /** Empty for an object of a kind that says nothing about storage. */
   public static Optional<KubeObject> of(SourceText source, KubeNode root) {
     return of(source, root, root.get("apiVersion").text(), root.get("kind").text());

@@ -82,6 +82,12 @@ public final class KubernetesFormat implements DefinitionFormat {
     return parse(object.source(), alone, List.of(), cluster.with(alone));
   }
 
+  /** A text, among the objects of a cluster, which may have its objects in other versions. */
+  public ParsedFile parse(SourceText text, Cluster cluster) {
+    ObjectReader.Result file = ObjectReader.read(text);
+    return parse(file, cluster.with(file.objects()));
+  }
+
   private ParsedFile parse(
       SourceText source, List<KubeObject> objects, List<Problem> problems, Cluster cluster) {
     GuestReader reader =

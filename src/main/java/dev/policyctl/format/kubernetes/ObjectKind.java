@@ -1,8 +1,10 @@
 package dev.policyctl.format.kubernetes;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kinds of objects that say something about storage; every other kind is passed over. */
 enum ObjectKind {
@@ -42,10 +44,12 @@ enum ObjectKind {
   }
 
   private static final Map<String, ObjectKind> BY_NAME = new HashMap<>();
+  private static final Set<String> WORDS = new HashSet<>();
 
   static {
     for (ObjectKind kind : values()) {
       BY_NAME.put(kind.group + "/" + kind.word, kind);
+      WORDS.add(kind.word);
     }
   }
 
@@ -73,6 +77,11 @@ enum ObjectKind {
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
     return Optional.ofNullable(BY_NAME.get(group + "/" + kind));
+  }
+
+  /** Whether a kind of any group has this name. */
+  static boolean isKnown(String kind) {
+    return WORDS.contains(kind);
   }
 
   /** As {@code kind:} says it. */
