@@ -3,17 +3,20 @@ package dev.policyctl.admission;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.policyctl.policy.Finding;
+import dev.policyctl.report.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The AdmissionReview that answers one. */
 final class Answer {
   private static final int FORBIDDEN = 403;
   private static final int UNAVAILABLE = 503;
-  private static final int MAX_ANNOTATION = 1000;
+  private static final int MAX_ANNOTATED = 30;
 
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
   private final ObjectNode response;
@@ -75,22 +78,20 @@ final class Answer {
 
   /** For the cluster's audit log: what each policy found, by the policy's name. */
   private void annotate(Outcome outcome) {
-    Map<String, StringBuilder> byPolicy = new LinkedHashMap<>();
+    Map<String, Set<String>> byPolicy = new LinkedHashMap<>();
     List.of(outcome.denying(), outcome.warning(), outcome.recorded())
         .forEach(findings -> findings.forEach(finding -> add(byPolicy, finding)));
     if (!byPolicy.isEmpty()) {
       ObjectNode annotations = response.putObject("auditAnnotations");
-      byPolicy.forEach((policy, text) -> annotations.put(policy, text.toString()));
+      byPolicy.forEach((policy, found) -> annotations.put(policy, String.join(", ", found)));
     }
   }
 
-  private static void add(Map<String, StringBuilder> byPolicy, Finding finding) {
-    StringBuilder text = byPolicy.computeIfAbsent(finding.policy(), name -> new StringBuilder());
-    if (text.length() < MAX_ANNOTATION) {
-      text.append(text.isEmpty() ? "" : ", ").append(finding.verdict().word());
-      if (!finding.subject().isEmpty()) {
-        text.append(' ').append(finding.subject());
-      }
+  private static void add(Map<String, Set<String>> byPolicy, Finding finding) {
+    Set<String> found = byPolicy.computeIfAbsent(finding.policy(), name -> new LinkedHashSet<>());
+    if (found.size() < MAX_ANNOTATED) {
+      String subject = Printable.line(finding.subject());
+      found.add((finding.verdict().word() + " " + subject).strip());
     }
   }
 }

@@ -10,7 +10,11 @@ import jakarta.inject.Singleton;
 @Singleton
 final class LoadFilter {
   private static final int BEFORE_ALL = 1000;
-  private static final int SERVICE_UNAVAILABLE = 503;
+  private static final int TOO_LARGE = 413;
+  private static final int UNAVAILABLE = 503;
+
+  /** As quarkus.http.limits.max-body-size, which ends the whole connection. */
+  private static final long MAX_BODY = 8 << 20;
 
   private final Load load;
 
@@ -24,17 +28,23 @@ final class LoadFilter {
 
   private void count(RoutingContext context) {
     long size = declaredSize(context);
-    if (!load.enter(size)) {
-      context
-          .response()
-          .setStatusCode(SERVICE_UNAVAILABLE)
-          .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-          .putHeader(HttpHeaders.CONNECTION, "close")
-          .end("{\"error\":\"policyctl is overloaded: too many large requests at once\"}");
-      return;
+    if (size > MAX_BODY) {
+      refuse(context, TOO_LARGE, "the body is larger than 8 MiB");
+    } else if (!load.enter(size)) {
+      refuse(context, UNAVAILABLE, "policyctl is overloaded: too many large requests at once");
+    } else {
+      context.addEndHandler(end -> load.leave(size));
+      context.next();
     }
-    context.addEndHandler(end -> load.leave(size));
-    context.next();
+  }
+
+  /** Of one request alone: others may come over the same HTTP/2 connection. */
+  private static void refuse(RoutingContext context, int status, String error) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end("{\"error\":\"" + error + "\"}");
   }
 
   private static long declaredSize(RoutingContext context) {

@@ -31,8 +31,7 @@ final class Wording {
       if (!finding.because().isEmpty()) {
         text.append("\n  because: ").append(Printable.line(String.join("; ", finding.because())));
       }
-      help(finding).lines()
-          .forEach(help -> text.append("\n  help: ").append(Printable.line(help)));
+      help(finding).lines().forEach(help -> text.append("\n  help: ").append(Printable.line(help)));
     }
     if (findings.size() > MAX_TOLD) {
       text.append("\nand ").append(findings.size() - MAX_TOLD).append(" more");
@@ -76,9 +75,12 @@ final class Wording {
     return bounded(lines);
   }
 
-  /** Without the word that {@code lint --fix} would do it: there is no file here. */
+  /**
+   * Without the word that {@code lint --fix} would do it, and the quotes of JSON: there is no file
+   * here.
+   */
   private static String help(Finding finding) {
-    return finding.help().replace(" (fix available)", "");
+    return finding.help().replace(" (fix available)", "").replace("\"", "");
   }
 
   private static String unknown(Missing missing, int policies) {
