@@ -56,6 +56,17 @@ public final class PolicySet {
     return new PolicySet(Optional.of(other), all.values(), kept);
   }
 
+  /** These policies and others; of two with one name the other replaces this set's. */
+  public PolicySet with(Collection<CheckedPolicy> others) {
+    Map<String, Policy> all = byName(policies);
+    Map<String, PolicyCompiler.Result> known = new HashMap<>(results);
+    for (CheckedPolicy other : others) {
+      all.put(other.policy().name(), other.policy());
+      known.put(other.policy().name(), new PolicyCompiler.Result(Optional.of(other), List.of()));
+    }
+    return new PolicySet(compiler, all.values(), known);
+  }
+
   private static Map<String, Policy> byName(Collection<Policy> policies) {
     Map<String, Policy> byName = new LinkedHashMap<>();
     policies.forEach(policy -> byName.put(policy.name(), policy));

@@ -1,28 +1,39 @@
 package dev.policyctl.serve;
 
 import dev.policyctl.admission.World;
+import dev.policyctl.cluster.ClusterMemory;
 import dev.policyctl.format.kubernetes.Cluster;
 import dev.policyctl.lint.Surroundings;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
+import dev.policyctl.policy.CheckedPolicy;
 import dev.policyctl.policy.PolicySet;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What the service knows at the moment. Its parts are replaced as they change; reviews read the
- * whole without waiting.
+ * whole without waiting. What the cluster says comes before what files say, and both before what is
+ * bundled.
  */
-final class Knowledge implements Supplier<World> {
-  private PolicySet policies;
-  private Collection<HostFacts> facts = List.of();
+final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
+  private PolicySet filePolicies;
+  private Collection<HostFacts> fileFacts = List.of();
+  private Collection<CheckedPolicy> clusterPolicies = List.of();
+  private Collection<HostFacts> clusterFacts = List.of();
   private Cluster cluster = Cluster.of(List.of());
+  private volatile int broken;
   private volatile World world;
 
+  /**
+   * @param policies the bundled ones
+   */
   Knowledge(PolicySet policies) {
-    this.policies = policies;
+    this.filePolicies = policies;
     this.world = build();
   }
 
@@ -31,23 +42,42 @@ final class Knowledge implements Supplier<World> {
     return world;
   }
 
-  synchronized void setPolicies(PolicySet changed) {
-    policies = changed;
+  /** How many of the cluster's policies are broken at the moment. */
+  int broken() {
+    return broken;
+  }
+
+  synchronized void setFiles(PolicySet policies, Collection<HostFacts> facts) {
+    filePolicies = policies;
+    fileFacts = List.copyOf(facts);
     world = build();
   }
 
-  synchronized void setFacts(Collection<HostFacts> changed) {
-    facts = List.copyOf(changed);
+  synchronized void setCluster(Cluster watched) {
+    cluster = watched;
     world = build();
   }
 
-  synchronized void setCluster(Cluster changed) {
-    cluster = changed;
+  @Override
+  public synchronized void policies(Collection<CheckedPolicy> good, int brokenOnes) {
+    clusterPolicies = good;
+    broken = brokenOnes;
+    world = build();
+  }
+
+  @Override
+  public synchronized void facts(Collection<HostFacts> hosts) {
+    clusterFacts = hosts;
     world = build();
   }
 
   private World build() {
+    Map<String, HostFacts> hosts = new LinkedHashMap<>();
+    fileFacts.forEach(facts -> hosts.put(facts.name(), facts));
+    clusterFacts.forEach(facts -> hosts.put(facts.name(), facts));
+    PolicySet policies =
+        clusterPolicies.isEmpty() ? filePolicies : filePolicies.with(clusterPolicies);
     return new World(
-        new Surroundings(StorageCatalog.NONE, facts, Optional.empty(), policies), cluster);
+        new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), policies), cluster);
   }
 }

@@ -39,6 +39,24 @@ public final class ServeCommand implements Callable<Integer> {
   private Optional<Path> key = Optional.empty();
 
   @Option(
+      names = "--tls-secret",
+      paramLabel = "NAME",
+      description = "make a certificate, keep it in this Secret, and renew it")
+  private Optional<String> secret = Optional.empty();
+
+  @Option(
+      names = "--tls-dns-name",
+      paramLabel = "NAME",
+      description = "with --tls-secret: what the API server calls this service by")
+  private List<String> dnsNames = List.of();
+
+  @Option(
+      names = "--webhook-configuration",
+      paramLabel = "NAME",
+      description = "with --tls-secret: whose caBundle is kept up to date")
+  private List<String> webhookConfigurations = List.of();
+
+  @Option(
       names = "--policies",
       paramLabel = "FILE|DIR",
       description = "policies of your own, beside the bundled ones; read again when they change")
@@ -54,6 +72,18 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--no-cluster",
       description = "answer from files alone, without a connection to an API server")
   private boolean noCluster;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "how to reach the API server (default: as kubectl, or a pod, does)")
+  private Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      description = "where this service runs (default: that of the service account or the context)")
+  private Optional<String> namespace = Optional.empty();
 
   @Option(
       names = "--max-concurrent-reviews",
@@ -99,11 +129,7 @@ public final class ServeCommand implements Callable<Integer> {
         "quarkus.management.port",
         "--management-listen",
         managementListen);
-    if (certificate.isPresent() != key.isPresent()) {
-      throw new UsageException("`--tls-certificate` and `--tls-key` go together", "give both");
-    }
-    certificate.ifPresent(file -> set("quarkus.tls.reviews.key-store.pem.0.cert", readable(file)));
-    key.ifPresent(file -> set("quarkus.tls.reviews.key-store.pem.0.key", readable(file)));
+    setCertificate();
     set(
         "policyctl.service.max-concurrent-reviews",
         positive("--max-concurrent-reviews", maxConcurrentReviews));
@@ -114,6 +140,8 @@ public final class ServeCommand implements Callable<Integer> {
     set("quarkus.shutdown.delay", positive("--shutdown-delay", shutdownDelay) + "s");
     setAll("policyctl.service.policies", policies);
     setAll("policyctl.service.facts", facts);
+    kubeconfig.ifPresent(file -> set("policyctl.service.kubeconfig", readable(file)));
+    namespace.ifPresent(name -> set("policyctl.service.namespace", name));
     set("policyctl.service.cluster", Boolean.toString(!noCluster));
     start();
     return 0;
@@ -127,6 +155,33 @@ public final class ServeCommand implements Callable<Integer> {
     Class.forName(ENTRY_POINT)
         .getMethod("main", String[].class)
         .invoke(null, (Object) new String[0]);
+  }
+
+  private void setCertificate() {
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new UsageException("`--tls-certificate` and `--tls-key` go together", "give both");
+    }
+    if (certificate.isPresent() == secret.isPresent()) {
+      throw new UsageException(
+          "no certificate, or two of them",
+          "give `--tls-certificate` and `--tls-key`, or `--tls-secret`");
+    }
+    if (secret.isPresent() && (noCluster || dnsNames.isEmpty())) {
+      throw new UsageException(
+          "`--tls-secret` needs a cluster and a name to make a certificate for",
+          "give `--tls-dns-name`, and leave `--no-cluster` out");
+    }
+    certificate.ifPresent(file -> set("policyctl.service.tls-certificate", readable(file)));
+    key.ifPresent(file -> set("policyctl.service.tls-key", readable(file)));
+    secret.ifPresent(name -> set("policyctl.service.tls-secret", name));
+    setNames("policyctl.service.tls-dns-name", dnsNames);
+    setNames("policyctl.service.webhook-configuration", webhookConfigurations);
+  }
+
+  private static void setNames(String property, List<String> names) {
+    if (!names.isEmpty()) {
+      set(property, String.join(",", names));
+    }
   }
 
   private static String positive(String option, int value) {

@@ -2,6 +2,7 @@ package dev.policyctl.serve;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,27 @@ public interface ServiceOptions {
   /** Whether the objects of a cluster are watched. */
   @WithDefault("true")
   boolean cluster();
+
+  /** How to reach the API server; else as kubectl or a pod does. */
+  Optional<String> kubeconfig();
+
+  /** Where this service runs; else the kubeconfig's or the service account's. */
+  Optional<String> namespace();
+
+  /** The certificate chain in a file, PEM. */
+  Optional<Path> tlsCertificate();
+
+  /** Its key, PEM. */
+  Optional<Path> tlsKey();
+
+  /** The Secret that a self-made certificate is kept in. */
+  Optional<String> tlsSecret();
+
+  /** What the API server calls this service by. */
+  Optional<List<String>> tlsDnsName();
+
+  /** The webhook configurations that are told the authority of a self-made certificate. */
+  Optional<List<String>> webhookConfiguration();
 
   /** How many reviews are answered at once before further ones are not judged. */
   @WithDefault("1000")

@@ -2,6 +2,7 @@ package dev.policyctl.serve;
 
 import dev.policyctl.cli.PolicyFiles;
 import dev.policyctl.source.Problem;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,9 +11,6 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -25,20 +23,14 @@ final class Sources {
   private final FileSources files;
   private final Knowledge knowledge = new Knowledge(PolicyFiles.load(List.of()).policies());
   private final AtomicInteger problems = new AtomicInteger();
-  private final ScheduledExecutorService watcher =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "policyctl-files");
-            thread.setDaemon(true);
-            return thread;
-          });
-
+  private final Periodic watch = new Periodic("policyctl-files");
   private volatile boolean started;
-  private Optional<Future<?>> watching = Optional.empty();
 
   Sources(ServiceOptions options, MeterRegistry registry) {
     this.files = new FileSources(paths(options.policies()), paths(options.facts()));
-    registry.gauge("policyctl.policy.errors", problems);
+    Gauge.builder("policyctl.policy.errors", () -> problems.get() + knowledge.broken())
+        .description("problems of policies and facts in files, and policies that are broken")
+        .register(registry);
   }
 
   private static List<Path> paths(Optional<List<String>> names) {
@@ -60,21 +52,16 @@ final class Sources {
       throw new IllegalStateException("policies or facts have problems; see the lines above");
     }
     started = true;
-    watching = Optional.of(watcher.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+    watch.start(1, TimeUnit.SECONDS, this::look);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    watching.ifPresent(task -> task.cancel(false));
-    watcher.shutdown();
+    watch.stop();
   }
 
   private void look() {
-    try {
-      if (files.haveChanged() && take().isEmpty()) {
-        LOG.info("policies and facts were read again");
-      }
-    } catch (RuntimeException e) {
-      LOG.error("policies and facts could not be read again", e);
+    if (files.haveChanged() && take().isEmpty()) {
+      LOG.info("policies and facts were read again");
     }
   }
 
@@ -83,8 +70,7 @@ final class Sources {
     FileSources.Loaded loaded = files.load();
     problems.set(loaded.problems().size());
     if (loaded.problems().isEmpty()) {
-      knowledge.setPolicies(loaded.policies());
-      knowledge.setFacts(loaded.facts());
+      knowledge.setFiles(loaded.policies(), loaded.facts());
     }
     for (Problem problem : loaded.problems()) {
       LOG.errorf(

@@ -109,7 +109,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Its standard output and error as one text, whatever its exit code. */
-  private String kubectl(String... arguments) throws IOException, InterruptedException {
+  public String kubectl(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(kubectl.toString()));
     command.add("--kubeconfig=" + scratch.resolve("kubeconfig"));
     command.add("--cache-dir=" + scratch.resolve("cache"));
@@ -125,6 +125,11 @@ public final class ApiServer implements AutoCloseable {
       throw new IOException(String.join(" ", command) + " took over " + KUBECTL_SECONDS + " s");
     }
     return Files.readString(output);
+  }
+
+  /** How to reach it. */
+  public Path kubeconfig() {
+    return scratch.resolve("kubeconfig");
   }
 
   @Override

@@ -1,72 +1,58 @@
 package dev.policyctl.testing;
 
+import dev.policyctl.cluster.ServingCertificate;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The configuration of a service under test: a certificate of its own, and the examples' facts. */
+/**
+ * The configuration of a service under test: a certificate of its own and, without a cluster, the
+ * examples' facts.
+ */
 public final class TlsFiles implements QuarkusTestResourceLifecycleManager {
-  private static final String PASSWORD = "changeit";
-
   @Override
   public Map<String, String> start() {
     try {
-      Path store = Files.createTempDirectory("policyctl-tls").resolve("store.p12");
-      makeCertificate(store);
-      return Map.of(
-          "quarkus.tls.reviews.key-store.p12.path",
-          store.toString(),
-          "quarkus.tls.reviews.key-store.p12.password",
-          PASSWORD,
-          "quarkus.http.test-ssl-port",
-          Integer.toString(TlsClient.PORT),
-          "quarkus.management.test-port",
-          "0",
-          "policyctl.service.cluster",
-          "false",
-          "policyctl.service.facts",
-          "examples/kubernetes");
+      Map<String, String> properties = new HashMap<>(configuration(makeCertificate()));
+      properties.put("policyctl.service.cluster", "false");
+      properties.put("policyctl.service.facts", "examples/kubernetes");
+      return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void makeCertificate(Path store) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "service",
-            "-keyalg",
-            "EC",
-            "-groupname",
-            "secp256r1",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "san=dns:localhost,ip:127.0.0.1",
-            "-validity",
-            "2",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            PASSWORD);
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException("keytool failed");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+  /** A folder with {@code ca.crt}, {@code tls.crt} and {@code tls.key} for this host. */
+  static Path makeCertificate() throws IOException {
+    Path folder = Files.createTempDirectory("policyctl-tls");
+    writeCertificate(folder);
+    return folder;
+  }
+
+  /** Puts another certificate, of another authority, into the folder. */
+  static ServingCertificate writeCertificate(Path folder) throws IOException {
+    ServingCertificate made =
+        ServingCertificate.make(
+            List.of("localhost", "127.0.0.1"), Instant.now(), Duration.ofDays(2));
+    Files.writeString(folder.resolve("ca.crt"), made.authority());
+    Files.writeString(folder.resolve("tls.crt"), made.certificate());
+    Files.writeString(folder.resolve("tls.key"), made.key());
+    return made;
+  }
+
+  static Map<String, String> configuration(Path folder) {
+    return Map.of(
+        "policyctl.service.tls-certificate", folder.resolve("tls.crt").toString(),
+        "policyctl.service.tls-key", folder.resolve("tls.key").toString(),
+        "quarkus.http.test-ssl-port", Integer.toString(TlsClient.PORT),
+        "quarkus.management.test-port", "0");
   }
 
   @Override

@@ -1,17 +1,16 @@
 package dev.policyctl.format.kubernetes;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * The objects of a run by what refers to them, over those of another cluster where there is one.
- * Immutable once built; a look-up is a hash.
+ * The objects of a run by what refers to them, over those of another cluster where there is one. A
+ * look-up is a hash. Many may read while one writes.
  */
 public final class Cluster {
   private static final List<String> DEFAULT_CLASS =
@@ -20,12 +19,15 @@ public final class Cluster {
           "storageclass.beta.kubernetes.io/is-default-class");
   private static final String DEFAULT_VIRT_CLASS = "storageclass.kubevirt.io/is-default-virt-class";
 
-  private final Map<ObjectKind, Names<KubeObject>> objects = new HashMap<>();
+  private final Map<ObjectKind, Names<KubeObject>> objects = new ConcurrentHashMap<>();
   private final Names<KubeObject> volumesByClaim = new Names<>();
   private final Names<KubeObject> machinesByDisk = new Names<>();
-  private final Set<String> namedByClaims = new HashSet<>();
-  private final List<KubeObject> defaultClasses = new ArrayList<>();
-  private final List<KubeObject> defaultVirtClasses = new ArrayList<>();
+
+  /** How many claims name a PersistentVolume. */
+  private final Map<String, Integer> namedByClaims = new ConcurrentHashMap<>();
+
+  private final List<KubeObject> defaultClasses = new CopyOnWriteArrayList<>();
+  private final List<KubeObject> defaultVirtClasses = new CopyOnWriteArrayList<>();
 
   private final Optional<Cluster> base;
 
@@ -44,29 +46,63 @@ public final class Cluster {
 
   private static Cluster build(Iterable<KubeObject> objects, Optional<Cluster> base) {
     Cluster cluster = new Cluster(base);
-    objects.forEach(cluster::add);
+    objects.forEach(cluster::put);
     return cluster;
   }
 
-  private void add(KubeObject object) {
-    objects
-        .computeIfAbsent(object.objectKind(), kind -> new Names<>())
-        .put(object.namespace(), object.name(), object);
+  /** Adds an object, or puts it in the place of its other version. */
+  public void put(KubeObject object) {
+    Names<KubeObject> named = objects.computeIfAbsent(object.objectKind(), kind -> new Names<>());
+    named
+        .exactly(object.namespace(), object.name())
+        .ifPresent(old -> forgetReferences(old.unpacked()));
+    named.put(object.namespace(), object.name(), object);
+    noteReferences(object, object.unpacked());
+  }
+
+  /** Removes an object; one that is not here is no error. */
+  public void remove(KubeObject object) {
+    Names<KubeObject> named = objects.get(object.objectKind());
+    if (named != null) {
+      named
+          .exactly(object.namespace(), object.name())
+          .ifPresent(old -> forgetReferences(old.unpacked()));
+      named.remove(object.namespace(), object.name());
+    }
+  }
+
+  private void forgetReferences(KubeObject object) {
+    if (object.objectKind() == ObjectKind.CLAIM) {
+      namedByClaims.computeIfPresent(
+          object.spec().get("volumeName").text(), (name, count) -> count == 1 ? null : count - 1);
+    } else if (object.objectKind() == ObjectKind.VOLUME) {
+      KubeNode claim = object.spec().get("claimRef");
+      volumesByClaim.remove(claim.get("namespace").text(), claim.get("name").text());
+    } else if (object.objectKind() == ObjectKind.STORAGE_CLASS) {
+      defaultClasses.removeIf(known -> known.name().equals(object.name()));
+      defaultVirtClasses.removeIf(known -> known.name().equals(object.name()));
+    }
+  }
+
+  /**
+   * @param kept what is remembered of the object
+   */
+  private void noteReferences(KubeObject kept, KubeObject object) {
     if (object.objectKind().template() == ObjectKind.Template.MACHINE) {
       addDisks(object);
     } else if (object.objectKind() == ObjectKind.CLAIM) {
-      namedByClaims.add(object.spec().get("volumeName").text());
+      namedByClaims.merge(object.spec().get("volumeName").text(), 1, Integer::sum);
     } else if (object.objectKind() == ObjectKind.VOLUME) {
       KubeNode claim = object.spec().get("claimRef");
       if (claim.isPresent()) {
-        volumesByClaim.put(claim.get("namespace").text(), claim.get("name").text(), object);
+        volumesByClaim.put(claim.get("namespace").text(), claim.get("name").text(), kept);
       }
     } else if (object.objectKind() == ObjectKind.STORAGE_CLASS) {
       if (DEFAULT_CLASS.stream().anyMatch(key -> object.annotation(key).equals("true"))) {
-        defaultClasses.add(object);
+        defaultClasses.add(kept);
       }
       if (object.annotation(DEFAULT_VIRT_CLASS).equals("true")) {
-        defaultVirtClasses.add(object);
+        defaultVirtClasses.add(kept);
       }
     }
   }
@@ -93,13 +129,15 @@ public final class Cluster {
   Optional<KubeObject> find(ObjectKind kind, String namespace, String name) {
     Names<KubeObject> named = objects.get(kind);
     Optional<KubeObject> own = named == null ? Optional.empty() : named.find(namespace, name);
-    return own.or(() -> base.flatMap(below -> below.find(kind, namespace, name)));
+    return own.map(KubeObject::unpacked)
+        .or(() -> base.flatMap(below -> below.find(kind, namespace, name)));
   }
 
   /** The PersistentVolume that is bound to the claim, or set aside for it. */
   Optional<KubeObject> volumeOf(String namespace, String claim) {
     return volumesByClaim
         .find(namespace, claim)
+        .map(KubeObject::unpacked)
         .or(() -> base.flatMap(below -> below.volumeOf(namespace, claim)));
   }
 
@@ -115,7 +153,7 @@ public final class Cluster {
         virtual && !forMachines.isEmpty()
             ? forMachines
             : classes(cluster -> cluster.defaultClasses);
-    return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    return candidates.size() == 1 ? Optional.of(candidates.get(0).unpacked()) : Optional.empty();
   }
 
   /** Own ones, and those of the base that have no other version here. */
@@ -141,7 +179,7 @@ public final class Cluster {
   }
 
   private boolean isNamed(String volume) {
-    return namedByClaims.contains(volume)
+    return namedByClaims.containsKey(volume)
         || base.filter(below -> below.isNamed(volume)).isPresent();
   }
 }

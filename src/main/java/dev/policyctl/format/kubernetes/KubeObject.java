@@ -23,6 +23,20 @@ public record KubeObject(
     return of(NO_FILE, root);
   }
 
+  /** This object as it is kept among many: small, and slower to read. */
+  public KubeObject packed() {
+    return root instanceof JsonKubeNode json
+        ? new KubeObject(source, PackedKubeNode.of(json.node()), objectKind, namespace, name)
+        : this;
+  }
+
+  /** This object as it is read. */
+  KubeObject unpacked() {
+    return root instanceof PackedKubeNode packed
+        ? new KubeObject(source, packed.unpacked(), objectKind, namespace, name)
+        : this;
+  }
+
   /** Whether objects of this kind say something about storage. */
   public static boolean isKnownKind(String kind) {
     return ObjectKind.isKnown(kind);

@@ -1,0 +1,63 @@
+package dev.policyctl.cluster;
+
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+
+/**
+ * A kind of objects that is kept in memory. ConfigMaps and Secrets are none: whole ones in memory
+ * are what other engines are blamed for (kubernetes.md §5.6).
+ *
+ * @param group empty for the core group
+ * @param isAlwaysThere whether every cluster has it; else its definition may come later, or never
+ */
+record WatchedKind(
+    String group,
+    String version,
+    String kind,
+    String plural,
+    boolean isNamespaced,
+    boolean isAlwaysThere) {
+  static final String OWN_GROUP = "policyctl.dev";
+  static final String OWN_VERSION = "v1alpha1";
+
+  static final WatchedKind POLICIES = own("StoragePolicy", "storagepolicies");
+  static final WatchedKind FACTS = own("HostFacts", "hostfacts");
+
+  /** What reviews look up. */
+  static final List<WatchedKind> REFERENCES =
+      List.of(
+          new WatchedKind("storage.k8s.io", "v1", "StorageClass", "storageclasses", false, true),
+          new WatchedKind("", "v1", "PersistentVolume", "persistentvolumes", false, true),
+          new WatchedKind("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", true, true),
+          new WatchedKind(
+              "cdi.kubevirt.io", "v1beta1", "StorageProfile", "storageprofiles", false, false),
+          new WatchedKind("cdi.kubevirt.io", "v1beta1", "DataVolume", "datavolumes", true, false),
+          new WatchedKind(
+              "instancetype.kubevirt.io",
+              "v1beta1",
+              "VirtualMachineClusterPreference",
+              "virtualmachineclusterpreferences",
+              false,
+              false),
+          new WatchedKind(
+              "instancetype.kubevirt.io",
+              "v1beta1",
+              "VirtualMachinePreference",
+              "virtualmachinepreferences",
+              true,
+              false));
+
+  private static WatchedKind own(String kind, String plural) {
+    return new WatchedKind(OWN_GROUP, OWN_VERSION, kind, plural, false, false);
+  }
+
+  ResourceDefinitionContext context() {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(group)
+        .withVersion(version)
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(isNamespaced)
+        .build();
+  }
+}
