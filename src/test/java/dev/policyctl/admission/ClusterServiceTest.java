@@ -280,6 +280,25 @@ class ClusterServiceTest {
   }
 
   @Test
+  @Order(10)
+  void aRenewedCertificateCostsNoRequest() throws Exception {
+    byte[] review =
+        Files.readAllBytes(
+            Path.of("src/test/resources/admission/machine-with-direct-io.review.json"));
+    String before = TlsClient.serialOfCertificate();
+    try (TlsClient.Load load = TlsClient.load("/admission/validate", review)) {
+      until(() -> load.answers() > 100);
+      cluster().renewCertificate();
+      until(() -> !TlsClient.serialOfCertificate().equals(before));
+      long then = load.answers();
+      until(() -> load.answers() > then + 100);
+      assertEquals("", load.failures());
+    }
+    cluster().register();
+    until(() -> create(machine("after-renewal", "none", "")).contains("denied the request"));
+  }
+
+  @Test
   @Order(20)
   void answersGoOnWhenTheApiServerIsGone() throws Exception {
     cluster().stop();
