@@ -86,6 +86,11 @@ public final class ServeCommand implements Callable<Integer> {
   private Optional<String> namespace = Optional.empty();
 
   @Option(
+      names = "--http-api",
+      description = "answer /api/v1/lint, /inspect and /policies too, without authentication")
+  private boolean httpApi;
+
+  @Option(
       names = "--max-concurrent-reviews",
       paramLabel = "N",
       description =
@@ -136,6 +141,7 @@ public final class ServeCommand implements Callable<Integer> {
     set(
         "policyctl.service.when-overloaded",
         oneOf("--when-overloaded", whenOverloaded, "warn", "deny"));
+    set("policyctl.service.http-api", Boolean.toString(httpApi));
     set("policyctl.service.log-format", oneOf("--log-format", logFormat, "text", "json"));
     set("quarkus.shutdown.delay", positive("--shutdown-delay", shutdownDelay) + "s");
     setAll("policyctl.service.policies", policies);

@@ -40,6 +40,10 @@ public interface ServiceOptions {
   /** The webhook configurations that are told the authority of a self-made certificate. */
   Optional<List<String>> webhookConfiguration();
 
+  /** Whether the HTTP API answers. */
+  @WithDefault("false")
+  boolean httpApi();
+
   /** How many reviews are answered at once before further ones are not judged. */
   @WithDefault("1000")
   int maxConcurrentReviews();

@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.admission.HttpApiSwitch;
 import dev.policyctl.admission.Load;
 import dev.policyctl.admission.ReviewMetrics;
 import dev.policyctl.admission.Reviewer;
@@ -18,6 +19,12 @@ final class Wiring {
   Load load(ServiceOptions options) {
     return new Load(
         options.maxConcurrentReviews(), Runtime.getRuntime().maxMemory() / BODIES_SHARE);
+  }
+
+  @Produces
+  @Singleton
+  HttpApiSwitch httpApi(ServiceOptions options) {
+    return new HttpApiSwitch(options.httpApi());
   }
 
   @Produces
