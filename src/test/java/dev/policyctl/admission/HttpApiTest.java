@@ -61,7 +61,7 @@ class HttpApiTest {
     JsonNode policies = JSON.readTree(TlsClient.get("/api/v1/policies").body());
     assertEquals(15, policies.size());
     assertEquals(
-        "{\"name\":\"unsafe-cache\",\"title\":\"Flushes are dropped\",\"severity\":\"warning\","
+        "{\"name\":\"unsafe-cache\",\"title\":\"Cache mode that drops flushes\",\"severity\":\"warning\","
             + "\"target\":\"volume\",\"inForce\":true,"
             + "\"admission\":{\"fail\":\"warn\",\"unknown\":\"warn\"}}",
         policies.get(14).toString());
