@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The word of a {@link ReportFormat}. */
-final class ReportFormatConverter implements ITypeConverter<ReportFormat> {
+public final class ReportFormatConverter implements ITypeConverter<ReportFormat> {
   @Override
   public ReportFormat convert(String word) {
     List<String> words = Stream.of(ReportFormat.values()).map(ReportFormat::word).toList();

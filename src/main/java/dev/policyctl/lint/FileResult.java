@@ -2,6 +2,7 @@ package dev.policyctl.lint;
 
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Verdict;
+import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.util.List;
 
@@ -30,6 +31,21 @@ public record FileResult(
   /** A file that could not be judged at all. */
   public static FileResult unreadable(Problem problem) {
     return new FileResult(problem.at().path(), 0, 0, 0, List.of(), List.of(problem));
+  }
+
+  /** The same of an object that stands in no file, under the name that a person knows it by. */
+  public FileResult named(String name) {
+    return new FileResult(
+        name,
+        guests,
+        volumes,
+        passes,
+        findings.stream().map(finding -> finding.in(name)).toList(),
+        problems.stream()
+            .map(
+                it ->
+                    new Problem(Location.ofFile(name), it.severity(), it.message(), it.help(), ""))
+            .toList());
   }
 
   public long count(Verdict verdict) {

@@ -35,8 +35,14 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Reviewer reviewer(Sources sources, ReviewMetrics metrics, ServiceOptions options) {
+  Reviewer reviewer(
+      Sources sources, WatchedCluster cluster, ReviewMetrics metrics, ServiceOptions options) {
     return new Reviewer(
-        sources.knowledge(), metrics, options.whenOverloaded() == WhenOverloaded.WARN);
+        sources.knowledge(),
+        (review, outcome) -> {
+          metrics.reviewed(review, outcome);
+          cluster.reviewed(review, outcome);
+        },
+        options.whenOverloaded() == WhenOverloaded.WARN);
   }
 }
