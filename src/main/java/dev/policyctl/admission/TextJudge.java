@@ -97,7 +97,7 @@ final class TextJudge {
       report.file(FileResult.unreadable(problem));
     }
     report.file(result);
-    report.finish(Summary.EMPTY.plus(result));
+    report.finish(Summary.EMPTY.plus(result), 0);
   }
 
   /** The report of {@code inspect}. */

@@ -115,7 +115,7 @@ public final class ScanCommand implements Callable<Integer> {
         report.file(FileResult.unreadable(problem));
         exit = exit.orWorse(ExitCode.USAGE);
       }
-      report.finish(summary);
+      report.finish(summary, exit.number());
     } catch (KubernetesClientException e) {
       throw new UsageException(
           "the API server does not answer: " + e.getMessage(),
