@@ -23,6 +23,7 @@ import dev.policyctl.policy.Verdict;
 import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
 import dev.policyctl.report.ReportOptions;
+import dev.policyctl.report.Run;
 import dev.policyctl.source.Problem;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +32,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,9 +109,9 @@ public final class ScanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config()).build();
         ReportOutput out = ReportOutput.open(output, terminal)) {
-      Report report = format.open(out.target(), new ReportOptions(out.color(), false));
       List<Problem> problems = new ArrayList<>();
       Surroundings surroundings = surroundings(client, problems);
+      Report report = format.open(out.target(), options(out, surroundings.policies()));
       problems.addAll(
           ClusterScan.run(client, surroundings, scanned -> write(report, scanned.result())));
       for (Problem problem : problems) {
@@ -122,6 +125,14 @@ public final class ScanCommand implements Callable<Integer> {
           "see that `kubectl get nodes` does, or name another `--kubeconfig`");
     }
     return exit.number();
+  }
+
+  private static ReportOptions options(ReportOutput out, PolicySet policies) {
+    String version =
+        Optional.ofNullable(ScanCommand.class.getPackage().getImplementationVersion()).orElse("");
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    Run run = new Run(version, "policyctl scan", now, policies.all());
+    return new ReportOptions(out.color(), false, run);
   }
 
   private Config config() {
