@@ -91,7 +91,8 @@ class ChartTest {
         kind: Namespace
         metadata: {name: policyctl}
         """;
-    String rendered = template().call().replaceAll("(?s)---\n# Source: [^\n]*templates/tests/.*?(?=---\n|$)", "");
+    String rendered =
+        template().call().replaceAll("(?s)---\n# Source: [^\n]*templates/tests/.*?(?=---\n|$)", "");
     GeneratedFile.assertIs(Path.of("deploy/policyctl.yaml"), namespace + crds + rendered);
   }
 
@@ -119,7 +120,9 @@ class ChartTest {
   void aMistakenValueIsRefused(String name, String value) {
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> template().set(name, value).call());
-    assertTrue(refused.getMessage().contains("values don't meet the specifications"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("values don't meet the specifications"),
+        refused.getMessage());
   }
 
   @Test
@@ -132,7 +135,8 @@ class ChartTest {
       }
     }
     Set<String> given = new TreeSet<>();
-    Matcher option = Pattern.compile("- \"?(--[a-z-]+)").matcher(template().call() + withEverything());
+    Matcher option =
+        Pattern.compile("- \"?(--[a-z-]+)").matcher(template().call() + withEverything());
     while (option.find()) {
       given.add(option.group(1));
     }
@@ -165,15 +169,25 @@ class ChartTest {
     try (ApiServer server = ApiServer.start(scratch)) {
       server.kubectl("create", "namespace", "policyctl");
       server.kubectl(
-          "apply", "-f", CHART.resolve("crds").toString(), "-f", "src/test/resources/cluster/others.yaml");
+          "apply",
+          "-f",
+          CHART.resolve("crds").toString(),
+          "-f",
+          "src/test/resources/cluster/others.yaml");
       server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
       Path all = Files.writeString(temporary.resolve("all-on.yaml"), withEverything());
       for (Path manifests : List.of(Path.of("deploy/policyctl.yaml"), all)) {
         String said =
             server.kubectl(
-                "apply", "--server-side", "--force-conflicts", "--validate=strict", "-f", manifests.toString());
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "--validate=strict",
+                "-f",
+                manifests.toString());
         for (String line : said.lines().toList()) {
-          assertTrue(line.contains("serverside-applied") || line.startsWith("Warning: resource"), said);
+          assertTrue(
+              line.contains("serverside-applied") || line.startsWith("Warning: resource"), said);
         }
       }
     }
