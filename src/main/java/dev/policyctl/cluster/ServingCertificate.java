@@ -124,18 +124,15 @@ public record ServingCertificate(String authority, String certificate, String ke
     return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
   }
 
-  /** Until when a certificate holds: of a chain the first. */
-  public static Instant expiry(byte[] pem) throws CertificateException {
-    X509Certificate first =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem));
-    return first.getNotAfter().toInstant();
-  }
-
+  /** Until when it holds; long ago where it is no certificate. */
   Instant expiry() {
     try {
-      return expiry(certificate.getBytes(StandardCharsets.US_ASCII));
+      byte[] pem = certificate.getBytes(StandardCharsets.US_ASCII);
+      X509Certificate first =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(pem));
+      return first.getNotAfter().toInstant();
     } catch (CertificateException e) {
       return Instant.EPOCH;
     }

@@ -2,28 +2,21 @@ package dev.policyctl.serve;
 
 import dev.policyctl.cluster.CertificateKeeper;
 import dev.policyctl.cluster.ServingCertificate;
+import dev.policyctl.serve.CurrentCertificate.Pem;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.KeyStoreProvider;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PemKeyCertOptions;
-import jakarta.enterprise.event.Event;
+import io.vertx.core.net.KeyCertOptions;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,26 +38,14 @@ final class Certificates implements KeyStoreProvider {
 
   private final ServiceOptions options;
   private final WatchedCluster cluster;
-  private final Instance<TlsConfigurationRegistry> registry;
-  private final Event<CertificateUpdatedEvent> updated;
+  private final CurrentCertificate shown = new CurrentCertificate();
   private final Periodic periodic = new Periodic("policyctl-certificate");
   private final Periodic turns = new Periodic("policyctl-authority");
   private Optional<CertificateKeeper> keeper = Optional.empty();
-  private volatile Optional<Pem> served = Optional.empty();
 
-  /** A certificate chain and its key. */
-  private record Pem(String certificate, String key) {}
-
-  Certificates(
-      ServiceOptions options,
-      WatchedCluster cluster,
-      Instance<TlsConfigurationRegistry> registry,
-      Event<CertificateUpdatedEvent> updated,
-      MeterRegistry meters) {
+  Certificates(ServiceOptions options, WatchedCluster cluster, MeterRegistry meters) {
     this.options = options;
     this.cluster = cluster;
-    this.registry = registry;
-    this.updated = updated;
     Gauge.builder("policyctl.certificate.expiry.timestamp", this::expiry)
         .description("when the certificate that is served expires, in seconds since 1970")
         .baseUnit("seconds")
@@ -73,17 +54,8 @@ final class Certificates implements KeyStoreProvider {
 
   @Override
   public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
-    Pem pem = served.isPresent() ? served.get() : current();
-    served = Optional.of(pem);
-    PemKeyCertOptions pair =
-        new PemKeyCertOptions()
-            .addCertValue(Buffer.buffer(pem.certificate()))
-            .addKeyValue(Buffer.buffer(pem.key()));
-    try {
-      return new KeyStoreAndKeyCertOptions(pair.loadKeyStore(vertx), pair);
-    } catch (Exception e) {
-      throw new IllegalStateException("the certificate or its key is no PEM: " + e.getMessage(), e);
-    }
+    shown.replace(current());
+    return new KeyStoreAndKeyCertOptions(shown.keyStore(), KeyCertOptions.wrap(shown));
   }
 
   private Pem current() {
@@ -142,30 +114,13 @@ final class Certificates implements KeyStoreProvider {
 
   private void look() {
     Pem pem = current();
-    if (served.equals(Optional.of(pem))) {
-      return;
-    }
-    Optional<Pem> before = served;
-    served = Optional.of(pem);
-    TlsConfiguration tls = registry.get().get(NAME).orElseThrow();
-    try {
-      if (tls.reload()) {
-        updated.fire(new CertificateUpdatedEvent(NAME, tls));
-        LOG.info("the certificate was replaced");
-      }
-    } catch (RuntimeException e) {
-      served = before;
-      throw e;
+    if (!shown.is(pem)) {
+      shown.replace(pem);
+      LOG.info("the certificate was replaced");
     }
   }
 
   private double expiry() {
-    try {
-      byte[] pem = served.map(Pem::certificate).orElse("").getBytes(StandardCharsets.US_ASCII);
-      Instant expiry = ServingCertificate.expiry(pem);
-      return expiry.getEpochSecond();
-    } catch (CertificateException e) {
-      return Double.NaN;
-    }
+    return shown.expiry().map(Instant::getEpochSecond).map(Long::doubleValue).orElse(Double.NaN);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * every {@code CASE.review.json} beside its answers.
  */
 @QuarkusTest
-@QuarkusTestResource(TlsFiles.class)
+@QuarkusTestResource(value = TlsFiles.class, restrictToAnnotatedClass = true)
 class AdmissionServiceTest {
   private static final Path CASES = Path.of("src/test/resources/admission");
   private static final ObjectMapper JSON = new ObjectMapper();

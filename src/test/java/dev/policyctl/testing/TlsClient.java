@@ -9,33 +9,143 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Speaks to a service under test on this host, whatever its certificate says. */
 public final class TlsClient {
   static final int PORT = 18_443;
+  private static final HttpResponse.BodyHandler<String> BODY = HttpResponse.BodyHandlers.ofString();
   private static final HttpClient CLIENT = client();
 
   private TlsClient() {}
 
   public static HttpResponse<String> post(String path, byte[] body)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    return CLIENT.send(request(path, body), BODY);
+  }
+
+  /** Asks again and again, over connections that stay and over new ones, until it is closed. */
+  public static final class Load implements AutoCloseable {
+    private final AtomicLong answers = new AtomicLong();
+    private final Set<String> failures = ConcurrentHashMap.newKeySet();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean isClosed;
+
+    private Load(String path, byte[] body) {
+      for (int i = 0; i < 4; i++) {
+        boolean isNew = i % 2 == 0;
+        Thread thread = new Thread(() -> ask(path, body, isNew));
+        threads.add(thread);
+        thread.start();
+      }
+    }
+
+    private void ask(String path, byte[] body, boolean onNewConnections) {
+      HttpClient client = client();
+      while (!isClosed) {
+        try {
+          HttpResponse<String> response =
+              (onNewConnections ? client() : client).send(request(path, body), BODY);
+          if (response.statusCode() != 200) {
+            failures.add("status " + response.statusCode());
+          }
+          answers.incrementAndGet();
+        } catch (IOException e) {
+          failures.add(e.toString());
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    }
+
+    /** How many requests were answered so far. */
+    public long answers() {
+      return answers.get();
+    }
+
+    /** What went wrong; empty where nothing did. */
+    public String failures() {
+      return String.join("; ", failures);
+    }
+
+    @Override
+    public void close() {
+      isClosed = true;
+      try {
+        for (Thread thread : threads) {
+          thread.join();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  public static Load load(String path, byte[] body) {
+    return new Load(path, body);
+  }
+
+  /** Of the certificate that a new connection is shown. */
+  public static String serialOfCertificate() throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket) anyCertificate().getSocketFactory().createSocket("localhost", PORT)) {
+      socket.startHandshake();
+      X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      return shown.getSerialNumber().toString(16);
+    }
+  }
+
+  public static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path)).build(), BODY);
+  }
+
+  /** Sends parts of a form, each with its text. */
+  public static HttpResponse<String> postParts(String path, Map<String, String> parts)
+      throws IOException, InterruptedException {
+    StringBuilder body = new StringBuilder();
+    parts.forEach(
+        (name, text) ->
+            body.append("--limit\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(text)
+                .append("\r\n"));
+    body.append("--limit--\r\n");
+    return CLIENT.send(
         HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            .header("Content-Type", "multipart/form-data; boundary=limit")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build(),
+        BODY);
+  }
+
+  private static HttpRequest request(String path, byte[] body) {
+    return HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
   }
 
   private static HttpClient client() {
+    return HttpClient.newBuilder().sslContext(anyCertificate()).build();
+  }
+
+  private static SSLContext anyCertificate() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new AnyCertificate()}, new SecureRandom());
-      return HttpClient.newBuilder().sslContext(context).build();
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
