@@ -5,6 +5,7 @@ import dev.policyctl.lint.Definition;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Joining;
 import dev.policyctl.lint.Parsed;
+import dev.policyctl.policy.Policy;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The definitions that a command was given, each with its context. */
@@ -100,6 +102,20 @@ final class DefinitionFiles {
     return candidates.size();
   }
 
+  /**
+   * All policies that judge, in the order of their names; of two with one name in different
+   * contexts the first.
+   */
+  List<Policy> policies() {
+    Map<String, Policy> byName = new TreeMap<>();
+    candidates.stream()
+        .map(candidate -> candidate.context().surroundings().policies())
+        .distinct()
+        .flatMap(set -> set.all().stream())
+        .forEach(policy -> byName.putIfAbsent(policy.name(), policy));
+    return List.copyOf(byName.values());
+  }
+
   /** What was wrong before any definition was read: paths, facts, configurations, policies. */
   List<FileResult> problemsBefore() {
     List<FileResult> all = new ArrayList<>(walk.problems());
@@ -111,7 +127,7 @@ final class DefinitionFiles {
             (path, problems) -> {
               boolean toldWithTheFile = judged.contains(path) && !contexts.isFacts(path);
               if (!toldWithTheFile) {
-                all.add(new FileResult(path.toString(), 0, 0, 0, List.of(), problems));
+                all.add(FileResult.ofProblems(path.toString(), problems));
               }
             });
     return all;

@@ -4,7 +4,6 @@ import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Fixer;
 import dev.policyctl.lint.Fixer.Fixed;
 import dev.policyctl.report.Count;
-import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,19 +69,7 @@ final class FixRun {
         put(file, fixed).or(() -> Optional.ofNullable(untold.remove(file)));
     FileResult holds =
         failure.isEmpty() || failure.get().isReplaced() ? fixed.after() : fixed.before();
-    return failure.map(reason -> withProblem(holds, reason.problem(file.display()))).orElse(holds);
-  }
-
-  private static FileResult withProblem(FileResult result, Problem problem) {
-    List<Problem> problems = new ArrayList<>(result.problems());
-    problems.add(problem);
-    return new FileResult(
-        result.path(),
-        result.guests(),
-        result.volumes(),
-        result.passes(),
-        result.findings(),
-        problems);
+    return failure.map(reason -> holds.with(reason.problem(file.display()))).orElse(holds);
   }
 
   private Optional<WriteFailure> put(InputFile file, Fixed fixed) throws IOException {

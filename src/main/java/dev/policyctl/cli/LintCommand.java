@@ -10,8 +10,11 @@ import dev.policyctl.policy.Verdict;
 import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
 import dev.policyctl.report.ReportOptions;
+import dev.policyctl.report.Run;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,8 +58,9 @@ final class LintCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json",
-      description = "how to print the findings (default: text)",
+      paramLabel = "FORMAT",
+      description = "how to print the findings: ${COMPLETION-CANDIDATES} (default: text)",
+      completionCandidates = ReportFormatConverter.Words.class,
       converter = ReportFormatConverter.class)
   private ReportFormat reportFormat = ReportFormat.TEXT;
 
@@ -106,7 +110,7 @@ final class LintCommand implements Callable<Integer> {
                 ? ReportOutput.openBesideOutput(output, terminal)
                 : ReportOutput.open(output, terminal);
         ProgressBar progress = new ProgressBar(terminal, files.count())) {
-      Report report = reportFormat.open(out.target(), new ReportOptions(out.color(), verbose));
+      Report report = reportFormat.open(out.target(), options(out, files));
       write(report, files.problemsBefore());
       OrderedWork.Sink<DefinitionFiles.Outcome<FileResult>> sink =
           outcome -> {
@@ -120,11 +124,19 @@ final class LintCommand implements Callable<Integer> {
       }
       progress.clear();
       write(report, files.problemsAfter());
-      report.finish(summary);
+      report.finish(summary, exit.number());
     }
     if (fixes.fix) {
       tell(run.extent().isEmpty() ? "nothing was fixed" : "fixed " + run.extent());
     }
+  }
+
+  private ReportOptions options(ReportOutput out, DefinitionFiles files) {
+    String version =
+        Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse("");
+    String title = "policyctl lint " + String.join(" ", paths);
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new ReportOptions(out.color(), verbose, new Run(version, title, now, files.policies()));
   }
 
   private void judge(

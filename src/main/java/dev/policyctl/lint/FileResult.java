@@ -3,6 +3,7 @@ package dev.policyctl.lint;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Verdict;
 import dev.policyctl.source.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param passes how often a policy passed a subject
  * @param findings failures and unknowns, in the order of their places and policies; passes too when
  *     they were asked for
+ * @param subjects all that was judged; empty unless it was asked for
  */
 public record FileResult(
     String path,
@@ -21,15 +23,29 @@ public record FileResult(
     int volumes,
     int passes,
     List<Finding> findings,
-    List<Problem> problems) {
+    List<Problem> problems,
+    List<JudgedSubject> subjects) {
   public FileResult {
     findings = List.copyOf(findings);
     problems = List.copyOf(problems);
+    subjects = List.copyOf(subjects);
+  }
+
+  /** Problems of a document that is no definition, or of none that could be judged. */
+  public static FileResult ofProblems(String path, List<Problem> problems) {
+    return new FileResult(path, 0, 0, 0, List.of(), problems, List.of());
   }
 
   /** A file that could not be judged at all. */
   public static FileResult unreadable(Problem problem) {
-    return new FileResult(problem.at().path(), 0, 0, 0, List.of(), List.of(problem));
+    return ofProblems(problem.at().path(), List.of(problem));
+  }
+
+  /** The same with one more problem. */
+  public FileResult with(Problem problem) {
+    List<Problem> all = new ArrayList<>(problems);
+    all.add(problem);
+    return new FileResult(path, guests, volumes, passes, findings, all, subjects);
   }
 
   public long count(Verdict verdict) {

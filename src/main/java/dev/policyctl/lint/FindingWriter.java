@@ -55,6 +55,11 @@ final class FindingWriter {
       return new Subject(storage.format(), "", storage.id(), DeclaredVolume.CURRENT, host, false);
     }
 
+    JudgedSubject judged(Values values, Worst worst) {
+      return new JudgedSubject(
+          format, guest, key, section, host, values, worst.verdict(), worst.severity());
+    }
+
     /** What a message calls it. */
     String label() {
       return key.isEmpty() ? guest : key;
@@ -113,7 +118,8 @@ final class FindingWriter {
     return fix.refused().isEmpty() ? help : help + " (no fix: " + fix.refused() + ")";
   }
 
-  private static Severity severity(CompiledPolicy policy, Subject subject) {
+  /** The policy's, at most a warning in a snapshot. */
+  static Severity severity(CompiledPolicy policy, Subject subject) {
     Severity severity = policy.policy().severity();
     return subject.snapshot().isPresent() ? severity.atMost(Severity.WARNING) : severity;
   }

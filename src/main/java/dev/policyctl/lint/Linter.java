@@ -32,22 +32,29 @@ public final class Linter {
 
   private final boolean keepPasses;
   private final boolean proveFixes;
+  private final boolean keepSubjects;
 
   /**
    * @param keepPasses whether a pass is a finding too
    */
   public Linter(boolean keepPasses) {
-    this(keepPasses, true);
+    this(keepPasses, true, false);
   }
 
-  private Linter(boolean keepPasses, boolean proveFixes) {
+  private Linter(boolean keepPasses, boolean proveFixes, boolean keepSubjects) {
     this.keepPasses = keepPasses;
     this.proveFixes = proveFixes;
+    this.keepSubjects = keepSubjects;
   }
 
   /** One that tells what would cure, and looks for no edits that do. */
   public static Linter withoutFixes() {
-    return new Linter(false, false);
+    return new Linter(false, false, false);
+  }
+
+  /** One that tells of every guest, volume and storage what came of it. */
+  public Linter keepingSubjects() {
+    return new Linter(keepPasses, proveFixes, true);
   }
 
   public FileResult lint(Parsed parsed) {
@@ -63,7 +70,8 @@ public final class Linter {
         file.guests().stream().mapToInt(guest -> guest.guest().volumes().size()).sum(),
         run.passes,
         findings,
-        problems(file, run.brokenPolicies));
+        problems(file, run.brokenPolicies),
+        run.subjects);
   }
 
   private static List<Problem> problems(ParsedFile file, Set<Problem> brokenPolicies) {
@@ -77,6 +85,7 @@ public final class Linter {
     private final PolicySet policies;
     private final List<Judged> judged = new ArrayList<>();
     private final Set<Problem> brokenPolicies = new LinkedHashSet<>();
+    private final List<JudgedSubject> subjects = new ArrayList<>();
     private int passes;
 
     Run(PolicySet policies) {
@@ -130,15 +139,20 @@ public final class Linter {
         return;
       }
       Values values = resolve.get();
+      Worst worst = new Worst();
       for (CompiledPolicy policy : applicable) {
         Judgement judgement = policy.judge(values);
         boolean passes = judgement instanceof Judgement.Pass;
         this.passes += passes ? 1 : 0;
+        worst.add(judgement, FindingWriter.severity(policy, subject));
         if (judgement instanceof Judgement.Broken broken) {
           brokenPolicies.add(broken.problem());
         } else if (!passes || keepPasses) {
           judged.add(new Judged(policy, applicable, judgement, values, subject, positions, edited));
         }
+      }
+      if (keepSubjects) {
+        subjects.add(subject.judged(values, worst));
       }
     }
   }

@@ -86,7 +86,7 @@ final class JsonReport implements Report {
   }
 
   @Override
-  public void finish(Summary summary) throws IOException {
+  public void finish(Summary summary, int exitCode) throws IOException {
     json.writeEndArray();
     JsonOutput.problems(json, problems);
     json.writeObjectFieldStart("summary");

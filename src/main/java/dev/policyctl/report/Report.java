@@ -10,6 +10,10 @@ public interface Report {
   /** The next file; files come in the order of their paths. */
   void file(FileResult result) throws IOException;
 
-  /** After the last file. */
-  void finish(Summary summary) throws IOException;
+  /**
+   * After the last file.
+   *
+   * @param exitCode with which the program ends
+   */
+  void finish(Summary summary, int exitCode) throws IOException;
 }

@@ -16,6 +16,30 @@ public enum ReportFormat {
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new JsonReport(out);
     }
+  },
+  SARIF {
+    @Override
+    public Report open(Appendable out, ReportOptions options) throws IOException {
+      return new SarifReport(out, options.run());
+    }
+  },
+  GITHUB {
+    @Override
+    public Report open(Appendable out, ReportOptions options) throws IOException {
+      return new GithubReport(out);
+    }
+  },
+  GITLAB {
+    @Override
+    public Report open(Appendable out, ReportOptions options) throws IOException {
+      return new GitlabReport(out);
+    }
+  },
+  JUNIT {
+    @Override
+    public Report open(Appendable out, ReportOptions options) throws IOException {
+      return new JunitReport(out, options);
+    }
   };
 
   /** A report that writes to {@code out}, which it does not close. */

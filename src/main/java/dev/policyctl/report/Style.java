@@ -64,6 +64,6 @@ final class Style {
   }
 
   private String paint(String code, String text) {
-    return color ? code + text + RESET : text;
+    return color && !text.isEmpty() ? code + text + RESET : text;
   }
 }

@@ -61,7 +61,7 @@ final class TextReport implements Report {
         .append(style.faint("[" + finding.policy() + "]"))
         .append(' ')
         .append(style.bold(Printable.line(finding.message())))
-        .append(host(finding))
+        .append(style.faint(Printable.line(Wording.onHost(finding))))
         .append('\n');
     if (!passes) {
       frame(finding.at(), finding.excerpt(), finding.severity());
@@ -70,13 +70,6 @@ final class TextReport implements Report {
       steps(finding);
       out.append('\n');
     }
-  }
-
-  /** The host, where the path does not name it. */
-  private String host(Finding finding) {
-    boolean obvious =
-        finding.host().isEmpty() || finding.at().path().contains("nodes/" + finding.host() + "/");
-    return obvious ? "" : style.faint(" (host " + Printable.line(finding.host()) + ")");
   }
 
   private void because(Finding finding) throws IOException {
@@ -131,11 +124,11 @@ final class TextReport implements Report {
   }
 
   @Override
-  public void finish(Summary summary) throws IOException {
+  public void finish(Summary summary, int exitCode) throws IOException {
     for (UnknownGroups.Group group : unknowns.inOrder()) {
       write(group);
     }
-    out.append(style.bold(counts(summary))).append('\n');
+    out.append(style.bold(Wording.counts(summary))).append('\n');
   }
 
   private void write(UnknownGroups.Group group) throws IOException {
@@ -149,22 +142,6 @@ final class TextReport implements Report {
     out.append("  ").append(group.places()).append('\n');
     help(missing.help());
     out.append('\n');
-  }
-
-  private static String counts(Summary summary) {
-    String subjects =
-        Count.of(summary.files(), "file")
-            + ", "
-            + Count.of(summary.guests(), "guest")
-            + ", "
-            + Count.of(summary.volumes(), "volume");
-    String verdicts =
-        Count.of(summary.fail(), "failure")
-            + ", "
-            + summary.unknown()
-            + " unknown, "
-            + Count.of(summary.pass(), "pass", "passes");
-    return subjects + ": " + verdicts;
   }
 
   private String place(Location at) {

@@ -26,7 +26,7 @@ final class UnknownGroups {
   /** Findings of one file must come one after another. */
   void add(Finding finding) {
     for (Missing missing : finding.missing()) {
-      groups.computeIfAbsent(missing, key -> new Group(key, placesKept)).add(finding);
+      groups.computeIfAbsent(missing, key -> new Group(key, finding, placesKept)).add(finding);
     }
   }
 
@@ -38,6 +38,7 @@ final class UnknownGroups {
   /** All that one missing fact leaves undecided. */
   static final class Group {
     private final Missing missing;
+    private final Finding first;
     private final int placesKept;
     private final List<String> places = new ArrayList<>();
     private final Set<String> policies = new LinkedHashSet<>();
@@ -47,13 +48,19 @@ final class UnknownGroups {
     private int subjects;
     private int volumes;
 
-    Group(Missing missing, int placesKept) {
+    Group(Missing missing, Finding first, int placesKept) {
       this.missing = missing;
+      this.first = first;
       this.placesKept = placesKept;
     }
 
     Missing missing() {
       return missing;
+    }
+
+    /** The first finding that the fact leaves undecided. */
+    Finding first() {
+      return first;
     }
 
     void add(Finding finding) {
