@@ -142,8 +142,7 @@ final class LintCommand implements Callable<Integer> {
   private void judge(
       DefinitionFiles files, OrderedWork.Sink<DefinitionFiles.Outcome<FileResult>> sink)
       throws IOException {
-    Linter linter = new Linter(verbose);
-    files.forEach(jobs, linter::lint, sink);
+    files.forEach(jobs, linter()::lint, sink);
   }
 
   /** The exit code is that of the definitions as they are; problems go to standard error. */
@@ -171,7 +170,12 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private FixRun fixRun(FixTarget target) {
-    return new FixRun(new Fixer(new Linter(verbose), fixes.unsafe), target, jobs);
+    return new FixRun(new Fixer(linter(), fixes.unsafe), target, jobs);
+  }
+
+  private Linter linter() {
+    Linter linter = new Linter(verbose);
+    return reportFormat.tellsOfSubjects() ? linter.keepingSubjects() : linter;
   }
 
   private void tell(String what) {

@@ -40,10 +40,26 @@ public enum ReportFormat {
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new JunitReport(out, options);
     }
+  },
+  HTML {
+    @Override
+    public Report open(Appendable out, ReportOptions options) {
+      return new HtmlReport(out, options.run());
+    }
+
+    @Override
+    public boolean tellsOfSubjects() {
+      return true;
+    }
   };
 
   /** A report that writes to {@code out}, which it does not close. */
   public abstract Report open(Appendable out, ReportOptions options) throws IOException;
+
+  /** Whether it tells of every guest, volume and storage, those that pass too. */
+  public boolean tellsOfSubjects() {
+    return false;
+  }
 
   /** The word for it on the command line. */
   public String word() {

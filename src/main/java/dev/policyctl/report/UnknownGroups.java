@@ -98,6 +98,14 @@ final class UnknownGroups {
           + " undecided";
     }
 
+    List<String> shownPlaces() {
+      return List.copyOf(places);
+    }
+
+    int placesLeft() {
+      return subjects - places.size();
+    }
+
     String places() {
       String shown = String.join(", ", places);
       return places.size() < subjects ? shown + ", … (all with --verbose)" : shown;
