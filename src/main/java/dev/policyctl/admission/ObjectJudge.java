@@ -8,6 +8,7 @@ import dev.policyctl.lint.Definition;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Fixer;
 import dev.policyctl.lint.Linter;
+import dev.policyctl.lint.ObjectLinter;
 import dev.policyctl.lint.Parsed;
 import dev.policyctl.source.SourceText;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import java.util.Optional;
 /** Judges one object out of a review as {@code lint} judges it in a file. */
 final class ObjectJudge {
   private static final KubernetesFormat FORMAT = new KubernetesFormat();
-  private static final Linter LINTER = Linter.withoutFixes();
   private static final Linter WITH_FIXES = new Linter(false);
   private static final Fixer FIXER = new Fixer(WITH_FIXES, false);
 
@@ -23,13 +23,8 @@ final class ObjectJudge {
 
   /** Empty for a missing object, and one of a kind that says nothing about storage. */
   static Optional<FileResult> judge(JsonNode object, World world) {
-    return KubeObject.inCluster(new JsonKubeNode(object)).map(known -> judge(known, world));
-  }
-
-  private static FileResult judge(KubeObject object, World world) {
-    Definition definition = new Definition(object.source(), "", FORMAT);
-    return LINTER.lint(
-        new Parsed(definition, FORMAT.parse(object, world.cluster()), world.surroundings()));
+    return KubeObject.inCluster(new JsonKubeNode(object))
+        .map(known -> ObjectLinter.lint(known, world.cluster(), world.surroundings()));
   }
 
   /** The same with the edits that would cure: slower, because edits are proven on a text. */

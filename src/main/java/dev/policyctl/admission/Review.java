@@ -108,6 +108,11 @@ public record Review(
     }
   }
 
+  /** The API version of the object; empty where there is no object. */
+  public String apiVersion() {
+    return text(object, "apiVersion");
+  }
+
   /**
    * Whether a controller made it from a template that is judged itself: refusing the pods of a
    * workload that is there already would keep it from coming back.

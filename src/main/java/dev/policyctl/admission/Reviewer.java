@@ -36,6 +36,11 @@ public final class Reviewer {
         .orElseGet(() -> Answer.admitted(review, List.of()));
   }
 
+  /** What is known at the moment. */
+  World world() {
+    return world.get();
+  }
+
   /** The answer where there is more to do than can be judged in time. */
   ObjectNode shed(Review review) {
     String said = "policyctl is overloaded and has not judged this object";

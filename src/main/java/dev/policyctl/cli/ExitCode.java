@@ -1,7 +1,7 @@
 package dev.policyctl.cli;
 
 /** What the program's end tells its caller. */
-enum ExitCode {
+public enum ExitCode {
   /** Everything passes. */
   PASS(0),
   /** Something fails. */
@@ -19,12 +19,12 @@ enum ExitCode {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
   /** The one that is told when both hold: a defect, then usage, then failures, then unknowns. */
-  ExitCode orWorse(ExitCode other) {
+  public ExitCode orWorse(ExitCode other) {
     return rank() >= other.rank() ? this : other;
   }
 

@@ -37,6 +37,7 @@ public final class Policyctl {
     commands.put("diagnose", DiagnoseCommand::new);
     commands.put("test", TestCommand::new);
     commands.put("serve", terminal -> ofService("ServeCommand", terminal));
+    commands.put("scan", terminal -> ofService("ScanCommand", terminal));
     return commands;
   }
 

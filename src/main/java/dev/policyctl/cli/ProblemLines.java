@@ -4,10 +4,10 @@ import dev.policyctl.source.Problem;
 import java.io.PrintStream;
 
 /** How commands without a report tell a problem: a line, and what to do below it. */
-final class ProblemLines {
+public final class ProblemLines {
   private ProblemLines() {}
 
-  static void print(PrintStream to, Problem problem) {
+  public static void print(PrintStream to, Problem problem) {
     to.println(problem.at() + ": " + problem.severity().word() + ": " + problem.message());
     if (!problem.help().isEmpty()) {
       to.println("  help: " + problem.help());

@@ -9,13 +9,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The word of a {@link ReportFormat}. */
-final class ReportFormatConverter implements ITypeConverter<ReportFormat> {
+public final class ReportFormatConverter implements ITypeConverter<ReportFormat> {
   private static List<String> words() {
     return Stream.of(ReportFormat.values()).map(ReportFormat::word).toList();
   }
 
   /** For the help text and the completion of shells. */
-  static final class Words implements Iterable<String> {
+  public static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return words().iterator();

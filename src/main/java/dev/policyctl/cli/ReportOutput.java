@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where a report goes: a file, or a standard stream, which stays open. */
-final class ReportOutput implements AutoCloseable {
+public final class ReportOutput implements AutoCloseable {
   private final Writer writer;
   private final boolean color;
   private final boolean ownsStream;
@@ -23,7 +23,7 @@ final class ReportOutput implements AutoCloseable {
     this.ownsStream = ownsStream;
   }
 
-  static ReportOutput open(Optional<String> file, Terminal terminal) {
+  public static ReportOutput open(Optional<String> file, Terminal terminal) {
     return file.isEmpty()
         ? new ReportOutput(terminal.out(), terminal.colorOut(), false)
         : open(file.get());
@@ -44,11 +44,11 @@ final class ReportOutput implements AutoCloseable {
     }
   }
 
-  Appendable target() {
+  public Appendable target() {
     return writer;
   }
 
-  boolean color() {
+  public boolean color() {
     return color;
   }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code error}, {@code warning} or {@code info}. */
-final class SeverityConverter implements ITypeConverter<Severity> {
+public final class SeverityConverter implements ITypeConverter<Severity> {
   @Override
   public Severity convert(String word) {
     return Stream.of(Severity.values())

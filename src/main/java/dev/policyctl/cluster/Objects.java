@@ -9,19 +9,29 @@ import dev.policyctl.source.SourceText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
+import java.util.Set;
 
 /** Objects of a cluster as the rest of the program reads them. */
 final class Objects {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of a machine the status has disks that were plugged in, and its node. */
+  private static final Set<String> WITH_STATUS =
+      Set.of("StorageProfile", "VirtualMachine", "VirtualMachineInstance");
+
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private Objects() {}
 
-  /** Without what says nothing about storage and is often the larger part of an object. */
+  /** As it is kept in memory. */
   static Optional<KubeObject> reference(GenericKubernetesResource resource) {
-    ObjectNode object = json(resource);
-    boolean statusMatters = resource.getKind().equals("StorageProfile");
-    if (!statusMatters) {
+    ObjectNode object = lean(json(resource), resource.getKind());
+    return KubeObject.inCluster(new JsonKubeNode(object)).map(KubeObject::packed);
+  }
+
+  /** The object without what says nothing about storage and is often the larger part of it. */
+  static ObjectNode lean(ObjectNode object, String kind) {
+    if (!WITH_STATUS.contains(kind)) {
       object.remove("status");
     }
     if (object.get("metadata") instanceof ObjectNode metadata) {
@@ -30,7 +40,7 @@ final class Objects {
         annotations.remove(LAST_APPLIED);
       }
     }
-    return KubeObject.inCluster(new JsonKubeNode(object)).map(KubeObject::packed);
+    return object;
   }
 
   static ObjectNode json(HasMetadata resource) {

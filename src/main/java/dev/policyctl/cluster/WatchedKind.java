@@ -47,8 +47,42 @@ record WatchedKind(
               true,
               false));
 
+  /** What makes guests; a scan looks at these and at {@link #REFERENCES}. */
+  static final List<WatchedKind> MAKERS =
+      List.of(
+          apps("Deployment", "deployments"),
+          apps("StatefulSet", "statefulsets"),
+          apps("DaemonSet", "daemonsets"),
+          apps("ReplicaSet", "replicasets"),
+          new WatchedKind("batch", "v1", "CronJob", "cronjobs", true, true),
+          new WatchedKind("batch", "v1", "Job", "jobs", true, true),
+          new WatchedKind("", "v1", "ReplicationController", "replicationcontrollers", true, true),
+          new WatchedKind("", "v1", "Pod", "pods", true, true),
+          kubevirt("VirtualMachine", "virtualmachines"),
+          kubevirt("VirtualMachineInstance", "virtualmachineinstances"),
+          kubevirt("VirtualMachineInstanceReplicaSet", "virtualmachineinstancereplicasets"),
+          new WatchedKind(
+              "pool.kubevirt.io",
+              "v1beta1",
+              "VirtualMachinePool",
+              "virtualmachinepools",
+              true,
+              false));
+
+  private static WatchedKind apps(String kind, String plural) {
+    return new WatchedKind("apps", "v1", kind, plural, true, true);
+  }
+
+  private static WatchedKind kubevirt(String kind, String plural) {
+    return new WatchedKind("kubevirt.io", "v1", kind, plural, true, false);
+  }
+
   private static WatchedKind own(String kind, String plural) {
     return new WatchedKind(OWN_GROUP, OWN_VERSION, kind, plural, false, false);
+  }
+
+  String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
   }
 
   ResourceDefinitionContext context() {

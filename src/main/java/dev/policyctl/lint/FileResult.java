@@ -2,6 +2,7 @@ package dev.policyctl.lint;
 
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Verdict;
+import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,22 @@ public record FileResult(
     List<Problem> all = new ArrayList<>(problems);
     all.add(problem);
     return new FileResult(path, guests, volumes, passes, findings, all, subjects);
+  }
+
+  /** The same of an object that stands in no file, under the name that a person knows it by. */
+  public FileResult named(String name) {
+    return new FileResult(
+        name,
+        guests,
+        volumes,
+        passes,
+        findings.stream().map(finding -> finding.in(name)).toList(),
+        problems.stream()
+            .map(
+                it ->
+                    new Problem(Location.ofFile(name), it.severity(), it.message(), it.help(), ""))
+            .toList(),
+        subjects);
   }
 
   public long count(Verdict verdict) {

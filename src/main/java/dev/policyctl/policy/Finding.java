@@ -50,6 +50,27 @@ public record Finding(
     fixes = List.copyOf(fixes);
   }
 
+  /** The same of something that is known by another name than its file's. */
+  public Finding in(String path) {
+    return new Finding(
+        Location.ofFile(path),
+        "",
+        format,
+        guest,
+        subject,
+        section,
+        host,
+        policy,
+        severity,
+        verdict,
+        message,
+        because,
+        undecided,
+        missing,
+        help,
+        fixes);
+  }
+
   /** The cure to tell first: the safest that has edits, else the first that has steps. */
   public Optional<ProposedFix> bestFix() {
     return best(fixes);

@@ -86,6 +86,26 @@ public final class ServeCommand implements Callable<Integer> {
   private Optional<String> namespace = Optional.empty();
 
   @Option(
+      names = "--reports",
+      paramLabel = "openreports|policyreport",
+      description = "scan what exists and write a report for each object with findings")
+  private Optional<String> reports = Optional.empty();
+
+  @Option(
+      names = "--scan-interval",
+      paramLabel = "SECONDS",
+      description = "with --reports: how long to wait between two scans (default: 3600)")
+  private int scanInterval = 3600;
+
+  @Option(names = "--events", description = "write an event for a refused object")
+  private boolean events;
+
+  @Option(
+      names = "--http-api",
+      description = "answer /api/v1/lint, /inspect and /policies too, without authentication")
+  private boolean httpApi;
+
+  @Option(
       names = "--max-concurrent-reviews",
       paramLabel = "N",
       description =
@@ -136,6 +156,14 @@ public final class ServeCommand implements Callable<Integer> {
     set(
         "policyctl.service.when-overloaded",
         oneOf("--when-overloaded", whenOverloaded, "warn", "deny"));
+    reports.ifPresent(
+        word ->
+            set(
+                "policyctl.service.reports",
+                oneOf("--reports", word, "openreports", "policyreport")));
+    set("policyctl.service.scan-interval", positive("--scan-interval", scanInterval));
+    set("policyctl.service.events", Boolean.toString(events));
+    set("policyctl.service.http-api", Boolean.toString(httpApi));
     set("policyctl.service.log-format", oneOf("--log-format", logFormat, "text", "json"));
     set("quarkus.shutdown.delay", positive("--shutdown-delay", shutdownDelay) + "s");
     setAll("policyctl.service.policies", policies);
@@ -201,10 +229,14 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private static String readable(Path file) {
+    return existing(file).toString();
+  }
+
+  static Path existing(Path file) {
     if (!Files.isReadable(file)) {
       throw new UsageException("cannot read `" + file + "`", "name a file that exists");
     }
-    return file.toString();
+    return file;
   }
 
   private static void setAll(String property, List<Path> paths) {

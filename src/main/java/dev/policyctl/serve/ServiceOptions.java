@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.cluster.ReportApi;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -39,6 +40,21 @@ public interface ServiceOptions {
 
   /** The webhook configurations that are told the authority of a self-made certificate. */
   Optional<List<String>> webhookConfiguration();
+
+  /** Whether the HTTP API answers. */
+  @WithDefault("false")
+  boolean httpApi();
+
+  /** The API that reports of scans are written in; none where none are. */
+  Optional<ReportApi> reports();
+
+  /** Seconds between two scans. */
+  @WithDefault("3600")
+  int scanInterval();
+
+  /** Whether an event is written for a refused object. */
+  @WithDefault("false")
+  boolean events();
 
   /** How many reviews are answered at once before further ones are not judged. */
   @WithDefault("1000")

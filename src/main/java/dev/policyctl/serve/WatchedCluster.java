@@ -1,6 +1,9 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.admission.Outcome;
+import dev.policyctl.admission.Review;
 import dev.policyctl.cluster.ClusterMemory;
+import dev.policyctl.cluster.EventWriter;
 import dev.policyctl.cluster.Leadership;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,6 +31,7 @@ final class WatchedCluster {
   private final MeterRegistry registry;
   private Optional<KubernetesClient> client = Optional.empty();
   private volatile Optional<ClusterMemory> memory = Optional.empty();
+  private volatile Optional<EventWriter> events = Optional.empty();
   private volatile Optional<Leadership> leadership = Optional.empty();
 
   WatchedCluster(ServiceOptions options, Sources sources, MeterRegistry registry) {
@@ -39,6 +43,21 @@ final class WatchedCluster {
   void start(@Observes StartupEvent event) {
     if (options.cluster()) {
       watch(client());
+    }
+  }
+
+  /** Writes an event for a refusal, where that is wanted and it is no dry run. */
+  void reviewed(Review review, Outcome outcome) {
+    if (!outcome.isAllowed() && !review.dryRun()) {
+      events.ifPresent(
+          writer ->
+              writer.refused(
+                  new EventWriter.Refusal(
+                      review.apiVersion(),
+                      review.kind(),
+                      review.namespace(),
+                      review.name(),
+                      outcome.denying().get(0).message())));
     }
   }
 
@@ -76,6 +95,9 @@ final class WatchedCluster {
         Optional.of(
             Leadership.seek(
                 connected, namespace(), pod + "-" + UUID.randomUUID(), watched::writeStatus));
+    if (options.events()) {
+      events = Optional.of(new EventWriter(connected, Clock.systemUTC(), pod));
+    }
     for (String kind : ClusterMemory.kinds()) {
       Gauge.builder("policyctl.memory.age", () -> ageInSeconds(kind))
           .description(
@@ -114,6 +136,7 @@ final class WatchedCluster {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    events.ifPresent(EventWriter::close);
     leadership.ifPresent(Leadership::close);
     memory.ifPresent(ClusterMemory::close);
     client.ifPresent(KubernetesClient::close);

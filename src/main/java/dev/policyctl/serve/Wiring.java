@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.admission.HttpApiSwitch;
 import dev.policyctl.admission.Load;
 import dev.policyctl.admission.ReviewMetrics;
 import dev.policyctl.admission.Reviewer;
@@ -22,14 +23,26 @@ final class Wiring {
 
   @Produces
   @Singleton
+  HttpApiSwitch httpApi(ServiceOptions options) {
+    return new HttpApiSwitch(options.httpApi());
+  }
+
+  @Produces
+  @Singleton
   ReviewMetrics metrics(MeterRegistry registry) {
     return new ReviewMetrics(registry);
   }
 
   @Produces
   @Singleton
-  Reviewer reviewer(Sources sources, ReviewMetrics metrics, ServiceOptions options) {
+  Reviewer reviewer(
+      Sources sources, WatchedCluster cluster, ReviewMetrics metrics, ServiceOptions options) {
     return new Reviewer(
-        sources.knowledge(), metrics, options.whenOverloaded() == WhenOverloaded.WARN);
+        sources.knowledge(),
+        (review, outcome) -> {
+          metrics.reviewed(review, outcome);
+          cluster.reviewed(review, outcome);
+        },
+        options.whenOverloaded() == WhenOverloaded.WARN);
   }
 }

@@ -9,6 +9,8 @@ import dev.policyctl.testing.ClusterUnderTest;
 import dev.policyctl.testing.TlsClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,6 +279,73 @@ class ClusterServiceTest {
                 "{\"status\":{\"ready\":true}}");
     assertTrue(said.contains("patched"), said);
     assertTrue(cluster().kubectl("delete", "vm", "-n", "vms", "without-facts").contains("deleted"));
+  }
+
+  @Test
+  @Order(11)
+  void aScanWritesReportsThatGoWhenTheirObjectsAreClean() throws Exception {
+    until(() -> cluster().kubectl("get", "reports.openreports.io", "-A").contains("policyctl-"));
+    String json =
+        cluster()
+            .kubectl(
+                "get",
+                "reports.openreports.io",
+                "-n",
+                "vms",
+                "-o",
+                "jsonpath={range .items[*]}{.scope.kind}/{.scope.name} {.results[*].result}"
+                    + " {.results[0].properties.verdict} {.metadata.ownerReferences[0].kind}{\"\\n\"}{end}");
+    assertTrue(json.contains("PersistentVolumeClaim/data skip"), json);
+    assertTrue(json.contains(" unknown PersistentVolumeClaim"), json);
+    cluster().kubectl("delete", "pvc", "-n", "vms", "data", "--wait=false");
+    cluster()
+        .kubectl(
+            "patch",
+            "pvc",
+            "-n",
+            "vms",
+            "data",
+            "--type=merge",
+            "-p",
+            "{\"metadata\":{\"finalizers\":null}}");
+    cluster()
+        .apply(
+            """
+            apiVersion: policyctl.dev/v1alpha1
+            kind: StoragePolicy
+            metadata: {name: another}
+            spec:
+              title: Another
+              severity: info
+              target: storage
+              validations: [{expression: "storage.id != ''"}]
+            """);
+    until(
+        () ->
+            !cluster()
+                .kubectl("get", "reports.openreports.io", "-n", "vms", "-o", "yaml")
+                .contains("name: data"));
+  }
+
+  @Test
+  @Order(12)
+  void refusalsLeaveAnEvent() throws Exception {
+    assertTrue(create(machine("eventful", "none", "")).contains("denied the request"));
+    until(
+        () ->
+            cluster()
+                .kubectl("get", "events.events.k8s.io", "-n", "vms")
+                .contains("PolicyViolation"));
+  }
+
+  @Test
+  @Order(13)
+  void aScanFromATerminalTellsWhatIsThere() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int exit = Scans.run(cluster().kubeconfig(), out);
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("StorageClass warned: warning: [no-nodatacow-classes]"), text);
+    assertEquals(1, exit, text);
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManag
         prepare(started);
         properties.put("policyctl.service.cluster", "true");
         properties.put("policyctl.service.namespace", "default");
+        properties.put("policyctl.service.reports", "openreports");
+        properties.put("policyctl.service.scan-interval", "20");
+        properties.put("policyctl.service.events", "true");
         properties.put("policyctl.service.kubeconfig", started.kubeconfig().toString());
       }
       return properties;
@@ -53,7 +56,14 @@ public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManag
   private void prepare(ApiServer started) throws IOException, InterruptedException {
     started.kubectl("create", "namespace", "vms");
     String made =
-        started.kubectl("apply", "-f", "helm/policyctl/crds", "-f", stub("kubevirt.yaml"));
+        started.kubectl(
+            "apply",
+            "-f",
+            "helm/policyctl/crds",
+            "-f",
+            stub("kubevirt.yaml"),
+            "-f",
+            stub("openreports.yaml"));
     if (made.contains("rror")) {
       throw new IOException(made);
     }

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,6 +103,31 @@ public final class TlsClient {
       X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return shown.getSerialNumber().toString(16);
     }
+  }
+
+  public static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path)).build(), BODY);
+  }
+
+  /** Sends parts of a form, each with its text. */
+  public static HttpResponse<String> postParts(String path, Map<String, String> parts)
+      throws IOException, InterruptedException {
+    StringBuilder body = new StringBuilder();
+    parts.forEach(
+        (name, text) ->
+            body.append("--limit\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(text)
+                .append("\r\n"));
+    body.append("--limit--\r\n");
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path))
+            .header("Content-Type", "multipart/form-data; boundary=limit")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build(),
+        BODY);
   }
 
   private static HttpRequest request(String path, byte[] body) {

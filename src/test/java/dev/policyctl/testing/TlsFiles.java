@@ -23,6 +23,7 @@ public final class TlsFiles implements QuarkusTestResourceLifecycleManager {
       Map<String, String> properties = new HashMap<>(configuration(makeCertificate()));
       properties.put("policyctl.service.cluster", "false");
       properties.put("policyctl.service.facts", "examples/kubernetes");
+      properties.put("policyctl.service.http-api", "true");
       return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -31,7 +31,7 @@ public record KubeObject(
   }
 
   /** This object as it is read. */
-  KubeObject unpacked() {
+  public KubeObject unpacked() {
     return root instanceof PackedKubeNode packed
         ? new KubeObject(source, packed.unpacked(), objectKind, namespace, name)
         : this;
