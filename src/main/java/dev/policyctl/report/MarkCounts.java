@@ -1,26 +1,24 @@
 package dev.policyctl.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** How often each mark was given. */
 final class MarkCounts {
-  private final int[] counts = new int[Mark.values().length];
+  private final Map<Mark, Integer> counts = new EnumMap<>(Mark.class);
 
   void add(Mark mark) {
-    counts[mark.ordinal()]++;
+    counts.merge(mark, 1, Integer::sum);
   }
 
   int of(Mark mark) {
-    return counts[mark.ordinal()];
+    return counts.getOrDefault(mark, 0);
   }
 
   int total() {
-    int total = 0;
-    for (int count : counts) {
-      total += count;
-    }
-    return total;
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Whether anything fails. */
