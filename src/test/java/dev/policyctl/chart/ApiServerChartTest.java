@@ -1,7 +1,10 @@
 package dev.policyctl.chart;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.marcnuri.helm.Helm;
+import dev.policyctl.cluster.ServingCertificate;
 import dev.policyctl.testing.ApiServer;
 import dev.policyctl.testing.Chart;
 import io.fabric8.kubernetes.client.Config;
@@ -10,8 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +35,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiServerChartTest {
   private static final String PROBE = "system:serviceaccount:policyctl:policyctl-probe";
   private static final long SECONDS = 30;
+  private static final List<String> CONFIGURATIONS =
+      List.of("validatingwebhookconfigurations", "mutatingwebhookconfigurations");
+
+  /** A certificate of any kind: the server looks at its form alone. */
+  private static final String BUNDLE = authority();
+
+  private static String authority() {
+    ServingCertificate made =
+        ServingCertificate.make(List.of("x"), Instant.EPOCH, Duration.ofDays(1));
+    return Base64.getEncoder().encodeToString(made.authority().getBytes(StandardCharsets.US_ASCII));
+  }
 
   @TempDir private static Path temporary;
   private static ApiServer server;
@@ -86,6 +104,69 @@ class ApiServerChartTest {
     assertTrue(refused.isEmpty() && !said.isEmpty(), manifests + ": " + refused);
   }
 
+  /** As a person does: the authority that the service wrote outlives an upgrade. */
+  @Test
+  void isInstalledUpgradedSwitchedOffAndRemoved() throws Exception {
+    Path kubeconfig = server.kubeconfig();
+    Chart.helm()
+        .install()
+        .withName("policyctl-two")
+        .withNamespace("policyctl")
+        .withKubeConfig(kubeconfig)
+        .call();
+    assertTrue(webhooks().contains("validatingwebhookconfiguration"), webhooks());
+    for (String kind : CONFIGURATIONS) {
+      server.kubectl(
+          "patch",
+          kind,
+          "policyctl-two",
+          "--type=json",
+          "--patch",
+          "[{\"op\": \"add\", \"path\": \"/webhooks/0/clientConfig/caBundle\", \"value\": \""
+              + BUNDLE
+              + "\"}]");
+    }
+    upgrade("webhook.timeoutSeconds", 4);
+    for (String kind : CONFIGURATIONS) {
+      String kept = server.kubectl("get", kind, "policyctl-two", "--output=yaml");
+      assertTrue(kept.contains("timeoutSeconds: 4") && kept.contains(BUNDLE), kept);
+    }
+    upgrade("webhook.enabled", false);
+    assertEquals("", webhooks());
+    upgrade("webhook.enabled", true);
+    assertTrue(webhooks().contains("validatingwebhookconfiguration"), webhooks());
+    Helm.uninstall("policyctl-two").withNamespace("policyctl").withKubeConfig(kubeconfig).call();
+    assertEquals("", webhooks());
+    assertEquals("", left("clusterroles,clusterrolebindings,validatingadmissionpolicies"));
+    assertEquals("", left("deployments,daemonsets,services,serviceaccounts,roles,rolebindings"));
+  }
+
+  private static void upgrade(String value, Object to) {
+    Chart.helm()
+        .upgrade()
+        .withName("policyctl-two")
+        .withNamespace("policyctl")
+        .withKubeConfig(server.kubeconfig())
+        .set(value, to)
+        .call();
+  }
+
+  private static String webhooks() throws Exception {
+    return left(String.join(",", CONFIGURATIONS));
+  }
+
+  /** The objects of the release among these kinds. */
+  private static String left(String kinds) throws Exception {
+    String names =
+        server.kubectl(
+            "get",
+            kinds,
+            "--namespace=policyctl",
+            "--selector=app.kubernetes.io/instance=policyctl-two",
+            "--output=name");
+    return names.startsWith("No resources") ? "" : names;
+  }
+
   @Test
   void aProbeWritesTheFactsOfItsOwnNodeAlone() throws Exception {
     Path policy = temporary.resolve("own-node.yaml");
@@ -94,7 +175,7 @@ class ApiServerChartTest {
     server.kubectl("apply", "--server-side", "--force-conflicts", "-f", policy.toString());
     Config config = Config.fromKubeconfig(new File(server.kubeconfig().toString()));
     config.setImpersonateUsername(PROBE);
-    config.setImpersonateExtras(Map.of("authentication.kubernetes.io/node-name", List.of("one")));
+    config.setImpersonateExtras(Map.of("authentication.kubernetes.io%2Fnode-name", List.of("one")));
     try (KubernetesClient probe = new KubernetesClientBuilder().withConfig(config).build()) {
       String refused = "";
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
