@@ -15,7 +15,7 @@ public final class ReportFormatConverter implements ITypeConverter<ReportFormat>
   }
 
   /** For the help text and the completion of shells. */
-  static final class Words implements Iterable<String> {
+  public static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return words().iterator();

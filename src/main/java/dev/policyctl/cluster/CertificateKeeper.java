@@ -22,12 +22,16 @@ import java.util.Optional;
  * Keeps a self-made certificate in a Secret that all replicas read, and its authority in the
  * webhook configurations, so that nobody has to install anything for it.
  *
- * <p>A renewal takes two turns, so that no request fails: in the first the new authority stands
- * beside the old one in the webhook configurations; the new certificate is served from the next.
+ * <p>A renewal takes two steps, so that no request fails: first the new authority stands beside the
+ * old one in the webhook configurations; a minute later the new certificate is served.
  */
 public final class CertificateKeeper {
   static final Duration VALIDITY = Duration.ofDays(90);
   private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+
+  /** After which every API server works with a changed webhook configuration. */
+  private static final Duration KNOWN_AFTER = Duration.ofMinutes(1);
+
   private static final String AUTHORITY = "ca.crt";
   private static final String CERTIFICATE = "tls.crt";
   private static final String KEY = "tls.key";
@@ -35,7 +39,10 @@ public final class CertificateKeeper {
   private final KubernetesClient client;
   private final Clock clock;
   private final Place place;
-  private Optional<ServingCertificate> next = Optional.empty();
+  private Optional<Next> next = Optional.empty();
+
+  /** A certificate that is to be served once the API server knows its authority. */
+  private record Next(ServingCertificate certificate, Instant since) {}
 
   /**
    * Where things are.
@@ -97,20 +104,15 @@ public final class CertificateKeeper {
    */
   public void tend() {
     ServingCertificate current = obtain();
-    if (next.isPresent()) {
-      client.secrets().resource(secret(next.get())).update();
-      current = next.get();
+    Instant now = clock.instant();
+    if (next.filter(it -> it.since().plus(KNOWN_AFTER).isBefore(now)).isPresent()) {
+      current = next.get().certificate();
+      client.secrets().resource(secret(current)).update();
       next = Optional.empty();
-    } else if (current.expiry().isBefore(clock.instant().plus(RENEWED_BEFORE))) {
-      next = Optional.of(make());
+    } else if (next.isEmpty() && current.expiry().isBefore(now.plus(RENEWED_BEFORE))) {
+      next = Optional.of(new Next(make(), now));
     }
-    tell(current.authority() + next.map(ServingCertificate::authority).orElse(""));
-  }
-
-  /** Renews at once: in this turn and the next, as if the time had come. */
-  void renew() {
-    next = Optional.of(make());
-    tell(obtain().authority() + next.get().authority());
+    tell(current.authority() + next.map(it -> it.certificate().authority()).orElse(""));
   }
 
   private ServingCertificate make() {

@@ -15,7 +15,14 @@ final class HtmlFindings {
 
   private final Map<Mark, List<Finding>> kept = new EnumMap<>(Mark.class);
   private final MarkCounts counts = new MarkCounts();
-  private final Map<String, String> links = new HashMap<>();
+  private final Map<String, Link> links = new HashMap<>();
+
+  private record Link(Mark mark, String id) {
+    /** This one, unless the other leads to a graver finding. */
+    Link graver(Link other) {
+      return other.mark().compareTo(mark) < 0 ? other : this;
+    }
+  }
 
   void add(Finding finding) {
     Mark mark = Mark.of(finding);
@@ -30,26 +37,18 @@ final class HtmlFindings {
               finding.subject(),
               finding.section(),
               finding.host());
-      links.merge(key, id(mark, same.size()), HtmlFindings::graver);
+      links.merge(key, new Link(mark, id(mark, same.size())), Link::graver);
     }
   }
 
-  // Marks are written in the order of their gravity.
-  private static String graver(String one, String other) {
-    return Mark.valueOf(one.substring(0, one.indexOf('-')))
-                .compareTo(Mark.valueOf(other.substring(0, other.indexOf('-'))))
-            <= 0
-        ? one
-        : other;
-  }
-
   private static String id(Mark mark, int number) {
-    return mark.name() + "-" + number;
+    return mark.word() + "-" + number;
   }
 
   /** The fragment of a subject's gravest finding; empty when none is shown. */
   String link(String path, String guest, String subject, String section, String host) {
-    return links.getOrDefault(key(path, guest, subject, section, host), "");
+    Link link = links.get(key(path, guest, subject, section, host));
+    return link == null ? "" : link.id();
   }
 
   private static String key(

@@ -42,8 +42,8 @@ final class HtmlPolicies {
       reference(html, link);
     }
     html.raw("</details></th><td>" + policy.severity().word() + "</td>");
-    cell(html, count[0], policy.severity().word());
-    cell(html, count[1], Mark.UNKNOWN.word());
+    cell(html, count[0], "fails", policy.severity().word());
+    cell(html, count[1], "not known", Mark.UNKNOWN.word());
     html.raw("</tr>\n");
   }
 
@@ -59,7 +59,9 @@ final class HtmlPolicies {
     html.raw("</p>");
   }
 
-  private static void cell(HtmlWriter html, int count, String word) throws IOException {
-    html.raw("<td class=\"number" + (count > 0 ? " " + word : "") + "\">" + count + "</td>");
+  private static void cell(HtmlWriter html, int count, String name, String word)
+      throws IOException {
+    html.raw("<td data-name=\"" + name + "\" class=\"number" + (count > 0 ? " " + word : ""));
+    html.raw("\">" + count + "</td>");
   }
 }

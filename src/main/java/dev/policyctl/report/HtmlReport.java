@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class HtmlReport implements Report {
   private static final int MAX_PROBLEMS = 200;
+  private static final int MAX_GROUPS = 300;
   private static final int MAX_PLACES = 50;
 
   private final Appendable out;
@@ -77,7 +78,7 @@ public final class HtmlReport implements Report {
     section(html, "map", "Map");
     html.raw(HtmlFrame.LEGEND);
     map.write(html);
-    html.raw(map.isEmpty() ? "<p>Nothing was judged.</p>" : "").raw("</section>\n");
+    html.raw("</section>\n");
     section(html, "findings", "Findings");
     findings.write(html);
     html.raw(findings.counts().total() == 0 ? "<p>Nothing fails.</p>" : "").raw("</section>\n");
@@ -119,7 +120,7 @@ public final class HtmlReport implements Report {
 
   private void unknowns(HtmlWriter html) throws IOException {
     section(html, "unknown", "Not known");
-    for (UnknownGroups.Group group : unknowns.inOrder()) {
+    for (UnknownGroups.Group group : unknowns.inOrder().stream().limit(MAX_GROUPS).toList()) {
       html.raw("<details class=\"finding unknown\"><summary><span class=\"tag\">unknown</span> ");
       html.raw("<span class=\"message\">").prose(group.missing().message());
       html.raw("</span> <span class=\"at\">").text(group.extent()).raw("</span></summary>\n");
@@ -131,6 +132,8 @@ public final class HtmlReport implements Report {
       html.raw(group.placesLeft() > 0 ? "<li>and " + group.placesLeft() + " more</li>" : "");
       html.raw("</ul></details>\n");
     }
+    int left = unknowns.inOrder().size() - MAX_GROUPS;
+    html.raw(left > 0 ? "<p>and " + left + " more missing facts</p>" : "");
     html.raw(unknowns.inOrder().isEmpty() ? "<p>Everything is decided.</p>" : "");
     html.raw("</section>\n");
   }

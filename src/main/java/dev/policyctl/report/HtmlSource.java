@@ -60,9 +60,15 @@ final class HtmlSource {
   }
 
   private void difference(int number, String before, String after) throws IOException {
-    html.raw("<del><span class=\"n\">" + number + "</span>- ").text(before).raw("</del>");
-    for (String line : after.lines().filter(text -> !text.isEmpty()).toList()) {
-      html.raw("<ins><span class=\"n\">" + number + "</span>+ ").text(line).raw("</ins>");
+    List<String> lines = after.lines().filter(line -> !line.isEmpty()).toList();
+    boolean isKept = lines.contains(before);
+    if (!isKept) {
+      html.raw("<del><span class=\"n\">" + number + "</span>- ").text(before).raw("</del>");
+    }
+    for (String line : lines) {
+      String element = isKept && line.equals(before) ? "span" : "ins";
+      html.raw("<" + element + "><span class=\"n\">" + number + "</span>");
+      html.raw(element.equals("ins") ? "+ " : "  ").text(line).raw("</" + element + ">");
     }
   }
 

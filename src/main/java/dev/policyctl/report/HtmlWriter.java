@@ -41,8 +41,13 @@ final class HtmlWriter {
     return html.toString();
   }
 
+  /** Counts in words, and as a bar. */
+  HtmlWriter counts(MarkCounts counts) throws IOException {
+    return raw("<span class=\"counts\">").text(counts.words()).raw("</span>").bar(counts);
+  }
+
   /** A bar of the shares of each mark; for the eye only, so words must stand beside it. */
-  HtmlWriter bar(MarkCounts counts) throws IOException {
+  private HtmlWriter bar(MarkCounts counts) throws IOException {
     raw("<svg class=\"bar\" viewBox=\"0 0 1000 1\" preserveAspectRatio=\"none\"");
     raw(" aria-hidden=\"true\">");
     int left = counts.total();

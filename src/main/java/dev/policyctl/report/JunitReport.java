@@ -30,7 +30,7 @@ final class JunitReport implements Report {
             .filter(problem -> problem.severity() == Problem.Severity.ERROR)
             .toList();
     boolean passesTogether = !verbose && result.passes() > 0;
-    long cases = result.findings().size() + errors.size() + (passesTogether ? 1 : 0);
+    int cases = result.findings().size() + errors.size() + (passesTogether ? 1 : 0);
     String path = Markup.escaped(result.path());
     out.append("  <testsuite name=\"").append(path);
     out.append("\" tests=\"" + cases);

@@ -34,7 +34,7 @@ final class Certificates implements KeyStoreProvider {
   static final String NAME = "reviews";
   private static final Logger LOG = Logger.getLogger("policyctl");
   private static final int SECONDS = 5;
-  private static final int TURN_SECONDS = 60;
+  private static final int TURN_SECONDS = 5;
 
   private final ServiceOptions options;
   private final WatchedCluster cluster;

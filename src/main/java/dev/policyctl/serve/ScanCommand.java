@@ -76,7 +76,8 @@ public final class ScanCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "how to print the findings (default: text)",
+      description = "how to print the findings: ${COMPLETION-CANDIDATES} (default: text)",
+      completionCandidates = ReportFormatConverter.Words.class,
       converter = ReportFormatConverter.class)
   private ReportFormat format = ReportFormat.TEXT;
 

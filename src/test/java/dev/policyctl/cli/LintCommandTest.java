@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.policyctl.report.ReportFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LintCommandTest {
   private static final String HAZARD = "scsi0: btr:100/vm-100-disk-0.raw,cache=none,size=8G\n";
@@ -77,6 +79,38 @@ class LintCommandTest {
     Cli.Result result = lint(arguments.toArray(String[]::new));
     assertEquals(exit, result.exit(), result.out());
     assertEquals("", result.err());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFormatTellsTheFindingAndExitsAlike(ReportFormat format) throws IOException {
+    write("storage.cfg", STORAGE_CFG);
+    Path guest = write("nodes/pve1/qemu-server/100.conf", HAZARD);
+    Cli.Result result = lint("--format", format.word(), guest.toString());
+    assertEquals(1, result.exit());
+    assertEquals("", result.err());
+    assertTrue(result.out().contains("direct-io-on-checksummed-data"), result.out());
+    assertTrue(result.out().contains("is written with O_DIRECT onto"), result.out());
+  }
+
+  @Test
+  void sarifHasARuleOfEachPolicyThatJudges() throws IOException {
+    Path guest = write("qemu-server/100.conf", HAZARD);
+    Path own = Path.of("examples/policies/writeback-cache-on-network-storage/policy.yaml");
+    Cli.Result result = lint("--format", "sarif", "--policies", own.toString(), guest.toString());
+    List<String> rules = json(result).at("/runs/0/tool/driver/rules").findValuesAsText("id");
+    assertTrue(rules.contains("writeback-cache-on-network-storage"), rules.toString());
+    assertTrue(rules.contains("unsafe-cache"), rules.toString());
+  }
+
+  @Test
+  void thePageTellsWhatHoldsAfterFixing() throws IOException {
+    write("storage.cfg", STORAGE_CFG);
+    Path guest = write("nodes/pve1/qemu-server/100.conf", HAZARD);
+    Cli.Result result = lint("--fix", "--format", "html", "--allow-unknown", guest.toString());
+    assertEquals(0, result.exit());
+    assertTrue(result.out().contains("Nothing fails."), result.out());
+    assertTrue(result.out().contains("scsi0"), result.out());
   }
 
   @Test

@@ -109,6 +109,11 @@ final class SampleRun {
     return results;
   }
 
+  /** A machine that is judged in the same world. */
+  static FileResult lint(String path, String text) {
+    return new Linter(false).lint(guest(path, text));
+  }
+
   private static Parsed guest(String path, String text) {
     Definition definition =
         new Definition(SourceText.of(path, text), path, new ProxmoxQemuFormat());

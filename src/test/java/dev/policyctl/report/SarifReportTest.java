@@ -2,6 +2,7 @@ package dev.policyctl.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.policyctl.policy.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -70,11 +72,22 @@ final class SarifReportTest {
   }
 
   @Test
-  void fingerprintsAreDistinctAndKeptWhenLinesMove() throws IOException {
+  void fingerprintsAreDistinct() throws IOException {
     JsonNode results = sample(true).at("/runs/0/results");
     Set<String> seen = new HashSet<>();
     results.forEach(
         result -> assertTrue(seen.add(result.at("/partialFingerprints/policyctl~1v1").asText())));
+  }
+
+  @Test
+  void fingerprintsStayWhenLinesMove() {
+    String hazard = "scsi0: tank:100/vm-100-disk-0.raw,cache=none\n";
+    Finding before = SampleRun.lint("100.conf", hazard).findings().get(0);
+    Finding after = SampleRun.lint("100.conf", "# new\nname: shop\n" + hazard).findings().get(0);
+    assertEquals(before.at().line() + 2, after.at().line());
+    assertEquals(new Fingerprints().of(before), new Fingerprints().of(after));
+    Finding elsewhere = SampleRun.lint("101.conf", hazard).findings().get(0);
+    assertNotEquals(new Fingerprints().of(before), new Fingerprints().of(elsewhere));
   }
 
   @Test
