@@ -34,9 +34,9 @@ final class HtmlReportTest {
   @Test
   void textsFromOutsideMakeNoTags() throws IOException {
     String page = withoutScriptAndStyle(page());
-    assertTrue(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"), page);
-    assertFalse(page.contains("<script"), page);
-    assertFalse(page.contains("\u0007"), page);
+    assertTrue(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assertFalse(page.contains("<script"));
+    assertFalse(page.contains("\u0007"));
   }
 
   @Test
@@ -66,8 +66,8 @@ final class HtmlReportTest {
   @Test
   void namesNothingToLoad() throws IOException {
     String page = withoutScriptAndStyle(page());
-    assertFalse(Pattern.compile("\\s(src|srcset|style|on\\w+)=").matcher(page).find(), page);
-    assertFalse(page.contains("<link"), page);
+    assertFalse(Pattern.compile("\\s(src|srcset|style|on\\w+)=").matcher(page).find());
+    assertFalse(page.contains("<link"));
   }
 
   @Test
