@@ -2,6 +2,7 @@ package dev.policyctl.format.libvirt;
 
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.Remark;
 import dev.policyctl.format.ParsedFile.ParsedStorage;
 import dev.policyctl.format.Positions;
 import dev.policyctl.model.Change;
@@ -83,6 +84,11 @@ public final class LibvirtPoolFormat implements DefinitionFormat {
   @Override
   public Set<String> optionsBehind(Field<?> field) {
     return field.equals(Field.STORAGE_NOCOW_OPTION) ? Set.of(PoolOption.COW) : Set.of();
+  }
+
+  @Override
+  public List<Remark> remarks(ParsedFile file) {
+    return CommentRemarks.of(file.source());
   }
 
   @Override
