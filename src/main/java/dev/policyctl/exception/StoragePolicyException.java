@@ -70,6 +70,11 @@ public record StoragePolicyException(
     return !today.isAfter(until);
   }
 
+  /** Whether it still holds and ends within a fortnight. */
+  public boolean endsSoon(LocalDate today) {
+    return Days.isSoon(until, today);
+  }
+
   Suppression suppression() {
     return new Suppression(Suppression.By.EXCEPTION, name, reason, until.toString(), at);
   }
