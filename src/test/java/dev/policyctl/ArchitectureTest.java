@@ -25,8 +25,17 @@ class ArchitectureTest {
 
   private static final List<String> CORE =
       List.of(
-          "source", "model", "yaml", "facts", "format", "resolve", "policy", "exception", "fix",
-          "lint", "report");
+          "source",
+          "model",
+          "yaml",
+          "facts",
+          "format",
+          "resolve",
+          "policy",
+          "exception",
+          "fix",
+          "lint",
+          "report");
 
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
@@ -42,7 +51,14 @@ class ArchitectureTest {
           Map.entry(
               "lint",
               List.of(
-                  "source", "model", "yaml", "facts", "format", "resolve", "policy", "exception",
+                  "source",
+                  "model",
+                  "yaml",
+                  "facts",
+                  "format",
+                  "resolve",
+                  "policy",
+                  "exception",
                   "fix")),
           Map.entry("report", List.of("lint", "exception", "policy", "model", "source")),
           Map.entry("diagnose", List.of("facts", "model", "lint", "source")),

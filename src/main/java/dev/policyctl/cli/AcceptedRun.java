@@ -75,8 +75,7 @@ final class AcceptedRun {
     }
   }
 
-  private void tally(
-      Tally tally, DefinitionFiles.Outcome<FileResult> outcome, FileResult result) {
+  private void tally(Tally tally, DefinitionFiles.Outcome<FileResult> outcome, FileResult result) {
     String start = tally.file.base() + "/";
     String fullPath = outcome.file().fullPath();
     if (!fullPath.startsWith(start)) {
@@ -190,9 +189,7 @@ final class AcceptedRun {
   private static String update(Tally tally) throws WriteFailure {
     Baseline before = tally.file.baseline();
     List<Baseline.Entry> entries = new ArrayList<>();
-    before.entries().stream()
-        .filter(entry -> !isSettled(tally, entry.key()))
-        .forEach(entries::add);
+    before.entries().stream().filter(entry -> !isSettled(tally, entry.key())).forEach(entries::add);
     tally.found.forEach((key, verdict) -> entries.add(new Baseline.Entry(key, verdict)));
     Baseline after = new Baseline(entries);
     if (tally.file.text().isEmpty() || !after.equals(before)) {

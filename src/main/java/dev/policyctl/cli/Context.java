@@ -10,4 +10,5 @@ import dev.policyctl.policy.Severity;
  * @param allowUnknown whether an unknown counts for it
  * @param accepted where it is written what does not count
  */
-record Context(Surroundings surroundings, Severity failOn, boolean allowUnknown, Accepted accepted) {}
+record Context(
+    Surroundings surroundings, Severity failOn, boolean allowUnknown, Accepted accepted) {}

@@ -142,7 +142,8 @@ final class Contexts {
 
   Context of(InputFile file) {
     if (file.top().isEmpty()) {
-      return of(sources(new Nearest(Optional.empty(), List.of(), List.of(), Optional.empty()), false));
+      return of(
+          sources(new Nearest(Optional.empty(), List.of(), List.of(), Optional.empty()), false));
     }
     Context known = byDirectory.get(file.directory());
     if (known == null) {
@@ -264,8 +265,7 @@ final class Contexts {
     PolicySet set = policies.of(sources.policies());
     Surroundings surroundings = new Surroundings(storages, hosts, sources.host(), set);
     if (accepting.isEmpty()) {
-      return new Context(
-          surroundings, sources.failOn(), sources.allowUnknown(), Accepted.NOTHING);
+      return new Context(surroundings, sources.failOn(), sources.allowUnknown(), Accepted.NOTHING);
     }
     Accepted accepted =
         new Accepted(

@@ -109,7 +109,8 @@ final class ExceptionFiles {
     for (String name : exception.policies()) {
       if (!known.contains(name)) {
         String near = Suggestion.didYouMean(name, known);
-        String message = "exception `" + exception.name() + "` is of an unknown policy `" + name + "`";
+        String message =
+            "exception `" + exception.name() + "` is of an unknown policy `" + name + "`";
         String help = near.isEmpty() ? "`policyctl explain` lists them" : near.substring(2);
         report.accept(file, List.of(Problem.error(exception.at(), message, help)));
       }

@@ -15,8 +15,7 @@ public record Allowance(
     String policy, Optional<String> volume, LocalDate until, String reason, Location at) {
 
   public boolean matches(Concern concern) {
-    return policy.equals(concern.policy())
-        && volume.map(concern.subject()::equals).orElse(true);
+    return policy.equals(concern.policy()) && volume.map(concern.subject()::equals).orElse(true);
   }
 
   boolean holdsOn(LocalDate today) {
@@ -31,7 +30,6 @@ public record Allowance(
     return holdsOn(today)
         ? Decision.suppressed(
             new Suppression(Suppression.By.FILE, "", reason, until.toString(), at))
-        : new Decision(
-            Optional.empty(), List.of("an allowance in the file expired on " + until));
+        : new Decision(Optional.empty(), List.of("an allowance in the file expired on " + until));
   }
 }

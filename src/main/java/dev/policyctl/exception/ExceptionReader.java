@@ -126,7 +126,8 @@ public final class ExceptionReader {
             patterns(match, "volumes"),
             patterns(match, "storages"),
             patterns(match, "namespaces"));
-    boolean saysNothing = read.equals(new Match(List.of(), List.of(), List.of(), List.of(), List.of()));
+    boolean saysNothing =
+        read.equals(new Match(List.of(), List.of(), List.of(), List.of(), List.of()));
     match.finish();
     if (saysNothing) {
       match.report(
@@ -141,7 +142,8 @@ public final class ExceptionReader {
   private List<String> patterns(StrictMapping mapping, String key) {
     List<String> patterns = mapping.strings(key).orElse(List.of());
     boolean tooLarge =
-        patterns.size() > MAX_PATTERNS || patterns.stream().anyMatch(it -> it.length() > MAX_LENGTH);
+        patterns.size() > MAX_PATTERNS
+            || patterns.stream().anyMatch(it -> it.length() > MAX_LENGTH);
     mapping
         .node(key)
         .filter(node -> tooLarge)

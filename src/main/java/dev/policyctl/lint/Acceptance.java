@@ -47,9 +47,7 @@ final class Acceptance {
     this.parsed = parsed;
     this.exceptions = parsed.surroundings().exceptions();
     List<Remark> remarks =
-        exceptions.obeysFiles()
-            ? parsed.definition().format().remarks(parsed.file())
-            : List.of();
+        exceptions.obeysFiles() ? parsed.definition().format().remarks(parsed.file()) : List.of();
     remarks.stream().limit(MAX_ALLOWANCES).forEach(this::read);
     if (remarks.size() > MAX_ALLOWANCES) {
       problems.add(
@@ -64,7 +62,10 @@ final class Acceptance {
     Location at = parsed.file().source().location(remark.at());
     AllowanceReader.Result result = AllowanceReader.read(remark.text().strip(), at);
     result.problem().ifPresent(problems::add);
-    result.allowance().filter(this::isKnown).ifPresent(it -> allowances.add(new Said(it, remark.of())));
+    result
+        .allowance()
+        .filter(this::isKnown)
+        .ifPresent(it -> allowances.add(new Said(it, remark.of())));
   }
 
   private boolean isKnown(Allowance allowance) {
@@ -80,12 +81,10 @@ final class Acceptance {
         || refused(allowance.at(), "volume", volume.get(), keys);
   }
 
-  private boolean refused(
-      Location at, String what, String word, Collection<String> known) {
+  private boolean refused(Location at, String what, String word, Collection<String> known) {
     String near = Suggestion.didYouMean(word, known);
     String help = near.isEmpty() ? "see `policyctl lint --verbose`" : near.substring(2);
-    problems.add(
-        Problem.warning(at, "unknown " + what + " `" + word + "` in an allowance", help));
+    problems.add(Problem.warning(at, "unknown " + what + " `" + word + "` in an allowance", help));
     return false;
   }
 

@@ -42,8 +42,7 @@ final class Annotations {
 
   static List<Remark> remarks(ParsedFile file) {
     List<Remark> remarks = new ArrayList<>();
-    file.guests()
-        .forEach(it -> add(remarks, it.guest().option(OptionName.ALLOW), it.positions()));
+    file.guests().forEach(it -> add(remarks, it.guest().option(OptionName.ALLOW), it.positions()));
     file.storages()
         .forEach(it -> add(remarks, it.storage().option(OptionName.ALLOW), it.positions()));
     return remarks;

@@ -2,8 +2,8 @@ package dev.policyctl.format.libvirt;
 
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
-import dev.policyctl.format.Remark;
 import dev.policyctl.format.ParsedFile.ParsedGuest;
+import dev.policyctl.format.Remark;
 import dev.policyctl.model.Change;
 import dev.policyctl.model.DeclaredVolume;
 import dev.policyctl.model.OpenRule;

@@ -2,9 +2,9 @@ package dev.policyctl.format.libvirt;
 
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
-import dev.policyctl.format.Remark;
 import dev.policyctl.format.ParsedFile.ParsedStorage;
 import dev.policyctl.format.Positions;
+import dev.policyctl.format.Remark;
 import dev.policyctl.model.Change;
 import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
