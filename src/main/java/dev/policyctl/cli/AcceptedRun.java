@@ -149,8 +149,7 @@ final class AcceptedRun {
       all.add(
           warning(
               Location.ofFile(tally.file.display()),
-              Count.of((int) unused, "entry", "entries")
-                  + " of the baseline suppress nothing any more",
+              Count.of(unused, "entry", "entries") + " of the baseline suppress nothing any more",
               "take them out with `--update-baseline`"));
     }
   }

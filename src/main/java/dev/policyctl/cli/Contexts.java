@@ -117,9 +117,9 @@ final class Contexts {
     byDirectory.clear();
   }
 
-  /** Whether this file was read as HostFacts, or as exceptions. */
+  /** Whether this file was read as HostFacts, as exceptions or as a baseline. */
   boolean isFacts(Path path) {
-    return facts.isFacts(path) || exceptions.isExceptions(path);
+    return facts.isFacts(path) || exceptions.isExceptions(path) || baselines.containsKey(path);
   }
 
   /** The facts that hold where a host is not named otherwise: of the one host that has any. */
