@@ -195,7 +195,7 @@ final class SchemasTest {
           STORAGE_POLICY | safety: unsafe | safety: manual
           STORAGE_POLICY | fail: warn | fail: warning
           STORAGE_POLICY | name: writeback-cache | name: Writeback-cache
-          STORAGE_POLICY_EXCEPTION | until: 2027-03-01 | until: soon
+          STORAGE_POLICY_EXCEPTION | until: "2027-03-01" | until: soon
           STORAGE_POLICY_EXCEPTION | volumes: [scsi1] | volumes: scsi1
           CONFIGURATION | failOn: warning | failOn: never
           CONFIGURATION | facts: [facts/] | facts: facts/

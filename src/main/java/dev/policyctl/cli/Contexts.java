@@ -269,7 +269,8 @@ final class Contexts {
     }
     Accepted accepted =
         new Accepted(
-            exceptions.of(sources.exceptions(), set), sources.baseline().map(this::baseline));
+            exceptions.of(sources.exceptions(), Optional.of(set)),
+            sources.baseline().map(this::baseline));
     return new Context(
         surroundings.withExceptions(accepted.exceptions(accepting.get())),
         sources.failOn(),

@@ -19,11 +19,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** StoragePolicyException documents in files; each file is read once. */
-final class ExceptionFiles {
+public final class ExceptionFiles {
   private final BiConsumer<Path, List<Problem>> report;
   private final Map<Path, List<StoragePolicyException>> byFile = new HashMap<>();
   private final Set<Path> checked = new HashSet<>();
@@ -33,6 +34,19 @@ final class ExceptionFiles {
    */
   ExceptionFiles(BiConsumer<Path, List<Problem>> report) {
     this.report = report;
+  }
+
+  /**
+   * The exceptions in these files and directories, for objects that lie in no file.
+   *
+   * @param policies all that there are; empty where others may come
+   * @param report takes what is wrong with a file
+   */
+  public static List<Exceptions.Scoped> named(
+      List<String> names, Optional<PolicySet> policies, BiConsumer<Path, List<Problem>> report) {
+    ExceptionFiles files = new ExceptionFiles(report);
+    List<Source> sources = files.named(names).stream().map(file -> new Source(file, "")).toList();
+    return files.of(sources, policies);
   }
 
   /** Whether this file was read as one of exceptions. */
@@ -87,13 +101,13 @@ final class ExceptionFiles {
   }
 
   /** The exceptions in these files. */
-  List<Exceptions.Scoped> of(List<Source> sources, PolicySet policies) {
+  List<Exceptions.Scoped> of(List<Source> sources, Optional<PolicySet> policies) {
     List<Exceptions.Scoped> all = new ArrayList<>();
     for (Source source : sources) {
       List<StoragePolicyException> found = read(source.file());
       found.forEach(exception -> all.add(new Exceptions.Scoped(exception, source.base())));
-      if (checked.add(source.file())) {
-        found.forEach(exception -> checkPolicies(source.file(), exception, policies));
+      if (policies.isPresent() && checked.add(source.file())) {
+        found.forEach(it -> checkPolicies(source.file(), it, policies.get()));
       }
     }
     return all;

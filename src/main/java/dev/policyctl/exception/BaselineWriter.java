@@ -1,6 +1,5 @@
 package dev.policyctl.exception;
 
-import dev.policyctl.exception.Baseline.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ public final class BaselineWriter {
   }
 
   private static String line(Baseline.Entry entry) {
-    Key key = entry.key();
+    Baseline.Key key = entry.key();
     List<String> members = new ArrayList<>();
     add(members, "path", key.path());
     add(members, "guest", key.guest());
@@ -41,7 +40,8 @@ public final class BaselineWriter {
 
   private static String escaped(String value) {
     StringBuilder out = new StringBuilder();
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c < 0x20 || c > 0x7e) {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.policyctl.exception.Baseline.Entry;
-import dev.policyctl.exception.Baseline.Key;
 import dev.policyctl.source.SourceText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,8 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BaselineTest {
-  private static final Key ODD = new Key("a \"b\"\\é\n.conf", "1", "scsi0", "snapshot:x", "p");
-  private static final Key STORAGE = new Key("storage.cfg", "", "btr", "current", "p");
+  private static final Baseline.Key ODD =
+      new Baseline.Key("a \"b\"\\é\n.conf", "1", "scsi0", "snapshot:x", "p");
+  private static final Baseline.Key STORAGE =
+      new Baseline.Key("storage.cfg", "", "btr", "current", "p");
 
   private static BaselineReader.Result read(String text) {
     return BaselineReader.read(SourceText.of("b.json", text));
@@ -23,7 +23,8 @@ class BaselineTest {
   @Test
   void readsWhatItWrites() {
     Baseline baseline =
-        new Baseline(List.of(new Entry(STORAGE, "unknown"), new Entry(ODD, "fail")));
+        new Baseline(
+            List.of(new Baseline.Entry(STORAGE, "unknown"), new Baseline.Entry(ODD, "fail")));
     String text = BaselineWriter.write(baseline);
     assertEquals(List.of(), read(text).problems());
     assertEquals(baseline, read(text).baseline());
@@ -33,10 +34,10 @@ class BaselineTest {
 
   @Test
   void acceptsNoFailureForAnUnknown() {
-    Baseline unknown = new Baseline(List.of(new Entry(ODD, "unknown")));
+    Baseline unknown = new Baseline(List.of(new Baseline.Entry(ODD, "unknown")));
     assertTrue(unknown.covers(ODD, "unknown"));
     assertFalse(unknown.covers(ODD, "fail"));
-    assertTrue(new Baseline(List.of(new Entry(ODD, "fail"))).covers(ODD, "unknown"));
+    assertTrue(new Baseline(List.of(new Baseline.Entry(ODD, "fail"))).covers(ODD, "unknown"));
   }
 
   @ParameterizedTest
@@ -50,7 +51,8 @@ class BaselineTest {
           "findings" | "finding" | `baseline` lacks `findings`
           """)
   void isReadStrictly(String right, String wrong, String message) {
-    String text = BaselineWriter.write(new Baseline(List.of(new Entry(STORAGE, "unknown"))));
+    String text =
+        BaselineWriter.write(new Baseline(List.of(new Baseline.Entry(STORAGE, "unknown"))));
     BaselineReader.Result result = read(text.replace(right, wrong));
     assertEquals(message, result.problems().get(0).message());
     assertEquals(Baseline.EMPTY, result.baseline());
