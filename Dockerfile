@@ -1,4 +1,5 @@
-# The service as a container: nothing but a Java runtime of the modules it needs, bash, and policyctl.
+# policyctl as a container: a Java runtime of the modules that it needs, bash, and the program. Of nobody; nothing but /tmp
+# is written, so that the root file system may be read-only.
 FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /build
 COPY . .
@@ -10,10 +11,12 @@ RUN ./mvnw -B -q -DskipTests package \
  && cp -r target/policyctl.jar target/lib target/quarkus-app /program/target/
 
 FROM debian:12-slim
+LABEL org.opencontainers.image.title=policyctl \
+      org.opencontainers.image.description="Judges guest definitions against what really lies below their disks" \
+      org.opencontainers.image.licenses=Apache-2.0
 COPY --from=build /runtime /opt/java
 COPY --from=build /program /opt/policyctl
 ENV JAVA_HOME=/opt/java PATH=/opt/policyctl:/usr/local/bin:/usr/bin:/bin
-# Of nobody, with a root file system that may be read-only: only /tmp is written.
 USER 65532:65532
 EXPOSE 8443 9000
 ENTRYPOINT ["policyctl"]

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 
 /** What stands around the sections of the page. */
 final class HtmlFrame {
@@ -48,29 +49,39 @@ final class HtmlFrame {
     }
   }
 
-  void numbers(Summary summary, MarkCounts failures) throws IOException {
+  /**
+   * @param problems of the input: what could not be read was not judged, and must not look clean
+   */
+  void numbers(Summary summary, MarkCounts failures, MarkCounts problems) throws IOException {
     html.raw("<ul class=\"numbers\">");
-    number(Mark.ERROR, failures.of(Mark.ERROR), "errors", "findings");
-    number(Mark.WARNING, failures.of(Mark.WARNING), "warnings", "findings");
-    number(Mark.INFO, failures.of(Mark.INFO), "notes", "findings");
-    number(Mark.UNKNOWN, summary.unknown(), "not known", "unknown");
-    number(Mark.PASS, summary.pass(), "pass", "map");
+    if (problems.total() > 0) {
+      Mark look = problems.of(Mark.ERROR) > 0 ? Mark.ERROR : Mark.WARNING;
+      number(look, problems.total(), "problem", "problems", "problems");
+    }
+    number(Mark.ERROR, failures.of(Mark.ERROR), "error", "errors", "findings");
+    number(Mark.WARNING, failures.of(Mark.WARNING), "warning", "warnings", "findings");
+    number(Mark.INFO, failures.of(Mark.INFO), "note", "notes", "findings");
+    number(Mark.UNKNOWN, summary.unknown(), "not known", "not known", "unknown");
+    number(Mark.PASS, summary.pass(), "passes", "pass", "map");
     html.raw("</ul>\n<p class=\"extent\">");
     html.raw(Count.of(summary.files(), "file") + ", " + Count.of(summary.guests(), "guest"));
     html.raw(", " + Count.of(summary.volumes(), "volume") + "</p>\n</header>\n");
   }
 
-  private void number(Mark mark, long count, String word, String section) throws IOException {
-    String look = count == 0 && mark != Mark.PASS ? "none" : mark.word();
-    html.raw("<li class=\"" + look + "\"><a href=\"#" + section + "\"><b>" + count + "</b> ");
-    html.raw(word + "</a></li>");
+  private void number(Mark mark, long count, String one, String many, String section)
+      throws IOException {
+    html.raw("<li class=\"" + (count == 0 ? "none" : mark.word()) + "\"><a href=\"#" + section);
+    html.raw("\"><b>" + String.format(Locale.ROOT, "%,d", count) + "</b> ");
+    html.raw((count == 1 ? one : many) + "</a></li>");
   }
 
   /** The search stays hidden where there is no script for it. */
-  void tools() throws IOException {
+  void tools(boolean hasProblems) throws IOException {
+    html.raw("<nav aria-label=\"sections\">");
+    html.raw(hasProblems ? "<a href=\"#problems\">Problems</a> " : "");
     html.raw(
         """
-        <nav aria-label="sections"><a href="#map">Map</a> <a href="#findings">Findings</a> \
+        <a href="#map">Map</a> <a href="#findings">Findings</a> \
         <a href="#unknown">Not known</a> <a href="#policies">Policies</a>
         <form role="search" hidden><label class="h" for="search">search</label>\
         <input id="search" type="search" placeholder="search" autocomplete="off" spellcheck="false">\

@@ -27,7 +27,7 @@ public final class HtmlReport implements Report {
   private final HtmlPolicies policies = new HtmlPolicies();
   private final UnknownGroups unknowns = new UnknownGroups(MAX_PLACES);
   private final List<Problem> problems = new ArrayList<>();
-  private int problemsLeft;
+  private final MarkCounts problemCounts = new MarkCounts();
 
   /**
    * @param out takes the page when the run is finished
@@ -39,13 +39,7 @@ public final class HtmlReport implements Report {
 
   @Override
   public void file(FileResult result) {
-    for (Problem problem : result.problems()) {
-      if (problems.size() < MAX_PROBLEMS) {
-        problems.add(problem);
-      } else {
-        problemsLeft++;
-      }
-    }
+    result.problems().forEach(this::add);
     for (Finding finding : result.findings()) {
       policies.add(finding);
       if (finding.verdict() == Verdict.FAIL) {
@@ -56,6 +50,15 @@ public final class HtmlReport implements Report {
     }
     for (JudgedSubject subject : result.subjects()) {
       map.add(result.path(), subject, link(result.path(), subject));
+    }
+  }
+
+  /** Many warnings leave no error out. */
+  private void add(Problem problem) {
+    Mark mark = problem.severity() == Problem.Severity.ERROR ? Mark.ERROR : Mark.WARNING;
+    problemCounts.add(mark);
+    if (problemCounts.of(mark) <= MAX_PROBLEMS) {
+      problems.add(problem);
     }
   }
 
@@ -71,8 +74,8 @@ public final class HtmlReport implements Report {
     HtmlWriter html = new HtmlWriter(out);
     HtmlFrame frame = new HtmlFrame(html);
     frame.begin(run);
-    frame.numbers(summary, findings.counts());
-    frame.tools();
+    frame.numbers(summary, findings.counts(), problemCounts);
+    frame.tools(!problems.isEmpty());
     html.raw("<main id=\"main\">\n");
     problems(html);
     section(html, "map", "Map");
@@ -109,7 +112,8 @@ public final class HtmlReport implements Report {
       help(html, problem.help());
       html.raw("</details>\n");
     }
-    html.raw(problemsLeft > 0 ? "<p>and " + problemsLeft + " more</p>" : "").raw("</section>\n");
+    int left = problemCounts.total() - problems.size();
+    html.raw(left > 0 ? "<p>and " + left + " more</p>" : "").raw("</section>\n");
   }
 
   private static void help(HtmlWriter html, String help) throws IOException {

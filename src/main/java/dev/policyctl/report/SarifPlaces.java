@@ -33,9 +33,10 @@ final class SarifPlaces {
     json.writeObjectFieldStart("physicalLocation");
     artifact(json, at.path());
     if (!at.isWholeFile()) {
-      region(json, "region", at);
       // The excerpt is one line, and cut where that is very long.
-      if (at.line() == at.endLine() && !excerpt.isEmpty() && !excerpt.endsWith("…")) {
+      boolean isShown = at.line() == at.endLine() && !excerpt.isEmpty() && !excerpt.endsWith("…");
+      region(json, "region", at, isShown ? excerpt : "");
+      if (isShown) {
         json.writeObjectFieldStart("contextRegion");
         json.writeNumberField("startLine", at.line());
         text(json, "snippet", excerpt);
@@ -46,11 +47,28 @@ final class SarifPlaces {
   }
 
   static void region(JsonGenerator json, String name, Location at) throws IOException {
+    region(json, name, at, "");
+  }
+
+  private static void region(JsonGenerator json, String name, Location at, String line)
+      throws IOException {
     json.writeObjectFieldStart(name);
     json.writeNumberField("startLine", at.line());
     json.writeNumberField("startColumn", at.column());
     json.writeNumberField("endLine", at.endLine());
     json.writeNumberField("endColumn", at.endColumn());
+    String text = line.isEmpty() ? "" : between(line, at.column(), at.endColumn());
+    if (!text.isEmpty()) {
+      text(json, "snippet", text);
+    }
     json.writeEndObject();
+  }
+
+  // Columns count code points.
+  private static String between(String line, int column, int endColumn) {
+    int length = line.codePointCount(0, line.length());
+    int from = line.offsetByCodePoints(0, Math.min(length, column - 1));
+    int to = line.offsetByCodePoints(0, Math.min(length, endColumn - 1));
+    return line.substring(from, to);
   }
 }

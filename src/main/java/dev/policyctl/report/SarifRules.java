@@ -12,6 +12,9 @@ final class SarifRules {
   // A report with a link that is no URI would be refused as a whole.
   private static final Pattern LINK = Pattern.compile("https?://[\\w.~:/?#@!$&'()*+,;=%-]+");
 
+  // GitHub code scanning takes no longer description: "SARIF support for code scanning".
+  private static final int MAX_DESCRIPTION = 1024;
+
   private final JsonGenerator json;
 
   SarifRules(JsonGenerator json) {
@@ -22,6 +25,8 @@ final class SarifRules {
     json.writeObjectFieldStart("tool");
     json.writeObjectFieldStart("driver");
     json.writeStringField("name", "policyctl");
+    // Azure DevOps refuses a report without it.
+    json.writeStringField("fullName", ("policyctl " + run.version()).strip());
     if (!run.version().isEmpty()) {
       json.writeStringField("version", run.version());
     }
@@ -38,9 +43,10 @@ final class SarifRules {
     json.writeStartObject();
     json.writeStringField("id", policy.name());
     json.writeStringField("name", pascalCase(policy.name()));
-    SarifPlaces.text(json, "shortDescription", policy.title());
+    SarifPlaces.text(json, "shortDescription", shortened(policy.title()));
     String description = policy.description().strip();
-    SarifPlaces.text(json, "fullDescription", description.isEmpty() ? policy.title() : description);
+    SarifPlaces.text(
+        json, "fullDescription", shortened(description.isEmpty() ? policy.title() : description));
     json.writeObjectFieldStart("help");
     json.writeStringField("text", plain(policy));
     json.writeStringField("markdown", markdown(policy));
@@ -57,6 +63,19 @@ final class SarifRules {
     json.writeStringField("problem.severity", problemSeverity(policy.severity()));
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  /** As many paragraphs as fit; the help has them all. */
+  private static String shortened(String text) {
+    if (text.length() <= MAX_DESCRIPTION) {
+      return text;
+    }
+    int paragraph = text.lastIndexOf("\n\n", MAX_DESCRIPTION);
+    if (paragraph > 0) {
+      return text.substring(0, paragraph);
+    }
+    int cut = MAX_DESCRIPTION - 1;
+    return text.substring(0, Character.isLowSurrogate(text.charAt(cut)) ? cut - 1 : cut) + "…";
   }
 
   static String level(Severity severity) {

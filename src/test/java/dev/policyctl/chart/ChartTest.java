@@ -5,191 +5,171 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.marcnuri.helm.Helm;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.LintResult;
-import com.marcnuri.helm.TemplateCommand;
-import dev.policyctl.serve.ServeCommand;
-import dev.policyctl.testing.ApiServer;
+import dev.policyctl.testing.Chart;
 import dev.policyctl.testing.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import picocli.CommandLine.Option;
 
-/** The Helm chart, rendered by Helm itself. */
+/** What the Helm chart renders, and what it refuses. */
 class ChartTest {
-  private static final Path CHART = Path.of("helm/policyctl");
+  private static final Path PLAIN = Path.of("deploy");
 
-  /** Everything switched on. */
-  private static final String ALL =
-      """
-      certificate: {source: cert-manager}
-      reports: {api: openreports}
-      httpApi: true
-      autoscaling: {enabled: true}
-      networkPolicy: {enabled: true}
-      serviceMonitor: {enabled: true}
-      dashboard: {enabled: true}
-      webhook:
-        failurePolicy: Fail
-        exemptNamespaces: [storage]
-        matchConditions: [{name: not-mine, expression: "request.namespace != 'mine'"}]
-      policies:
-        mine: |
-          apiVersion: policyctl.dev/v1alpha1
-          kind: StoragePolicy
-      image: {pullSecrets: [{name: registry}]}
-      commonLabels: {team: storage}
-      podAnnotations: {a: b}
-      tolerations: [{operator: Exists}]
-      nodeSelector: {a: b}
-      priorityClassName: system-cluster-critical
-      extraArgs: ["--facts=/etc/facts"]
-      """;
-
-  @TempDir Path temporary;
-
-  private static TemplateCommand template() {
-    return new Helm(CHART).template().withName("policyctl").withNamespace("policyctl");
-  }
-
-  private String withEverything() throws IOException {
-    Path values = Files.writeString(temporary.resolve("all.yaml"), ALL);
-    return template().withValuesFile(values).call();
+  private static List<String> allRenderings() throws IOException {
+    List<String> renderings = new ArrayList<>(List.of(Chart.template().call()));
+    Chart.variants().forEach(variant -> renderings.add(Chart.render(variant)));
+    return renderings;
   }
 
   @Test
   void helmHasNothingToSay() {
-    LintResult result = new Helm(CHART).lint().strict().call();
+    LintResult result = Chart.helm().lint().strict().call();
     assertFalse(result.isFailed(), result.getMessages().toString());
   }
 
   @Test
   void plainManifestsAreWhatTheChartRenders() throws IOException {
-    String crds = "";
-    for (String name : List.of("hostfacts", "storagepolicies")) {
-      crds += "---\n" + Files.readString(CHART.resolve("crds/" + name + ".yaml"));
+    assertPlain("policyctl.yaml", "its default values", Chart.template().call());
+    assertPlain(
+        "policyctl-cert-manager.yaml",
+        "`certificate.source: cert-manager`",
+        Chart.render("cert-manager"));
+  }
+
+  private static void assertPlain(String name, String values, String rendered) throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append("# Rendered from helm/policyctl with ").append(values).append("; not edited.\n");
+    text.append("apiVersion: v1\nkind: Namespace\nmetadata: {name: policyctl}\n");
+    for (Path crd : files(Chart.FOLDER.resolve("crds"))) {
+      text.append("---\n").append(Files.readString(crd));
     }
-    String namespace =
-        """
-        # Rendered from helm/policyctl with its default values; not to be edited.
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: policyctl}
-        """;
-    String rendered =
-        template().call().replaceAll("(?s)---\n# Source: [^\n]*templates/tests/.*?(?=---\n|$)", "");
-    GeneratedFile.assertIs(Path.of("deploy/policyctl.yaml"), namespace + crds + rendered);
+    text.append(Chart.withoutTests(rendered));
+    GeneratedFile.assertIs(PLAIN.resolve(name), text.toString());
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
   }
 
   @Test
-  void everyManifestIsYaml() throws IOException {
-    for (String manifests : List.of(template().call(), withEverything())) {
-      int objects = 0;
-      for (Object object : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(manifests)) {
-        assertTrue(object == null || object.toString().contains("kind="), String.valueOf(object));
-        objects++;
+  void everyObjectIsWholeAndStandsOnce() throws IOException {
+    for (String rendering : allRenderings()) {
+      Set<String> seen = new HashSet<>();
+      for (JsonNode object : Chart.objects(rendering)) {
+        String name = object.path("kind").asText() + "/" + object.at("/metadata/name").asText();
+        assertTrue(object.has("apiVersion"), name);
+        assertTrue(name.matches("[A-Za-z]+/policyctl[a-z-]*"), name);
+        assertEquals("Helm", label(object, "app.kubernetes.io/managed-by"), name);
+        assertTrue(seen.add(name), name);
       }
-      assertTrue(objects >= 8, manifests);
+      assertTrue(seen.contains("Deployment/policyctl"), seen.toString());
     }
+  }
+
+  private static String label(JsonNode object, String name) {
+    return object.path("metadata").path("labels").path(name).asText();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "replica, 3",
-    "replicas, 0",
-    "webhook.failurePolicy, Maybe",
-    "webhook.timeoutSeconds, 60",
-    "reports.api, kyverno",
-    "certificate.source, none"
+    "replica, 3, additional properties",
+    "webhook.enable, true, additional properties",
+    "probe.privileged, true, additional properties",
+    "replicas, 0, replicas",
+    "webhook.failurePolicy, Maybe, failurePolicy",
+    "webhook.timeoutSeconds, 60, timeoutSeconds",
+    "reports.api, kyverno, api",
+    "certificate.source, none, source",
+    "certificate.issuerRef.kind, Issuer, issuerRef",
+    "image.digest, latest, digest",
+    "probe.interval, often, interval"
   })
-  void aMistakenValueIsRefused(String name, String value) {
+  void aMistakenValueIsRefused(String name, String value, String told) {
     IllegalStateException refused =
-        assertThrows(IllegalStateException.class, () -> template().set(name, value).call());
-    assertTrue(
-        refused.getMessage().contains("values don't meet the specifications"),
-        refused.getMessage());
-  }
-
-  @Test
-  void theServiceKnowsEveryOptionThatItIsGiven() throws IOException {
-    Set<String> known = new TreeSet<>();
-    for (var field : ServeCommand.class.getDeclaredFields()) {
-      Option option = field.getAnnotation(Option.class);
-      if (option != null) {
-        known.addAll(List.of(option.names()));
-      }
-    }
-    Set<String> given = new TreeSet<>();
-    Matcher option =
-        Pattern.compile("- \"?(--[a-z-]+)").matcher(template().call() + withEverything());
-    while (option.find()) {
-      given.add(option.group(1));
-    }
-    assertTrue(given.size() > 10, given.toString());
-    given.removeAll(known);
-    assertEquals(Set.of(), given);
+        assertThrows(IllegalStateException.class, () -> Chart.template().set(name, value).call());
+    String message = refused.getMessage();
+    assertTrue(message.contains("values don't meet the specifications"), message);
+    assertTrue(message.contains(told), message);
   }
 
   @Test
   void theSwitchLeavesNoWebhook() {
-    assertFalse(template().set("webhook.enabled", false).call().contains("WebhookConfiguration"));
+    String rendered = Chart.template().set("webhook.enabled", false).call();
+    assertFalse(rendered.contains("WebhookConfiguration\n"), rendered);
   }
 
   @Test
-  void neverAsksForWhatWouldHoldUpTheClustersOwnRecovery() throws IOException {
-    String webhooks =
-        Stream.of(withEverything().split("\n---\n"))
-            .filter(manifest -> manifest.contains("WebhookConfiguration"))
-            .collect(Collectors.joining());
-    assertTrue(webhooks.contains("persistentvolumeclaims"), webhooks);
-    for (String never : List.of("nodes", "certificatesigningrequests", "leases", "*/*")) {
-      assertFalse(webhooks.contains("[" + never), webhooks);
-    }
-  }
-
-  @Test
-  void anApiServerAcceptsEveryManifest() throws Exception {
-    ApiServer.assumeAvailable();
-    Path scratch = Files.createDirectory(temporary.resolve("server"));
-    try (ApiServer server = ApiServer.start(scratch)) {
-      server.kubectl("create", "namespace", "policyctl");
-      server.kubectl(
-          "apply",
-          "-f",
-          CHART.resolve("crds").toString(),
-          "-f",
-          "src/test/resources/cluster/others.yaml");
-      server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
-      Path all = Files.writeString(temporary.resolve("all-on.yaml"), withEverything());
-      for (Path manifests : List.of(Path.of("deploy/policyctl.yaml"), all)) {
-        String said =
-            server.kubectl(
-                "apply",
-                "--server-side",
-                "--force-conflicts",
-                "--validate=strict",
-                "-f",
-                manifests.toString());
-        for (String line : said.lines().toList()) {
-          assertTrue(
-              line.contains("serverside-applied") || line.startsWith("Warning: resource"), said);
+  void everyPodIsConfined() throws IOException {
+    for (String rendering : allRenderings()) {
+      for (JsonNode object : Chart.objects(rendering)) {
+        JsonNode made = object.at("/spec/template/spec");
+        JsonNode pod = object.path("kind").asText().equals("Pod") ? object.path("spec") : made;
+        for (JsonNode container : pod.path("containers")) {
+          assertConfined(pod, container);
         }
       }
     }
+  }
+
+  private static void assertConfined(JsonNode pod, JsonNode container) {
+    JsonNode security = container.path("securityContext");
+    assertTrue(pod.at("/securityContext/runAsNonRoot").asBoolean());
+    assertEquals("RuntimeDefault", pod.at("/securityContext/seccompProfile/type").asText());
+    assertTrue(security.path("readOnlyRootFilesystem").asBoolean());
+    assertFalse(security.path("allowPrivilegeEscalation").asBoolean(true));
+    assertEquals("[\"ALL\"]", security.at("/capabilities/drop").toString());
+    assertFalse(security.at("/capabilities").has("add"));
+    assertTrue(container.at("/resources/limits").has("memory"));
+    for (JsonNode mount : container.path("volumeMounts")) {
+      boolean isOwn = mount.path("name").asText().equals("tmp");
+      assertTrue(isOwn || mount.path("readOnly").asBoolean(), mount.toString());
+    }
+  }
+
+  @Test
+  void mayWriteNoSecretAndNoWebhookButItsOwn() throws IOException {
+    for (String rendering : allRenderings()) {
+      for (String kind : List.of("Role", "ClusterRole")) {
+        for (JsonNode role : Chart.objects(rendering, kind)) {
+          role.path("rules").forEach(rule -> assertNarrow(kind, rule));
+        }
+      }
+    }
+  }
+
+  private static void assertNarrow(String kind, JsonNode rule) {
+    String text = rule.toString();
+    assertFalse(text.contains("\"*\""), text);
+    boolean isOfSecrets = rule.path("resources").toString().contains("secrets");
+    boolean creates = rule.path("verbs").toString().equals("[\"create\"]");
+    assertTrue(!isOfSecrets || kind.equals("Role"), text);
+    boolean isOfWebhooks = text.contains("webhookconfigurations");
+    assertTrue(!(isOfSecrets || isOfWebhooks) || creates || rule.has("resourceNames"), text);
+  }
+
+  @Test
+  void theDashboardIsJson() throws IOException {
+    JsonNode map =
+        Chart.objects(Chart.render("everything"), "ConfigMap").stream()
+            .filter(it -> it.path("data").has("policyctl.json"))
+            .findFirst()
+            .orElseThrow();
+    JsonNode dashboard =
+        new ObjectMapper().readTree(map.path("data").path("policyctl.json").asText());
+    assertEquals("policyctl", dashboard.path("uid").asText());
+    assertEquals("1", label(map, "grafana_dashboard"));
   }
 }

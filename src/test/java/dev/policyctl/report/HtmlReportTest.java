@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
+import dev.policyctl.source.Location;
+import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +34,9 @@ final class HtmlReportTest {
   @Test
   void textsFromOutsideMakeNoTags() throws IOException {
     String page = withoutScriptAndStyle(page());
-    assertTrue(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"), page);
-    assertFalse(page.contains("<script"), page);
-    assertFalse(page.contains("\u0007"), page);
+    assertTrue(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assertFalse(page.contains("<script"));
+    assertFalse(page.contains("\u0007"));
   }
 
   @Test
@@ -63,8 +66,8 @@ final class HtmlReportTest {
   @Test
   void namesNothingToLoad() throws IOException {
     String page = withoutScriptAndStyle(page());
-    assertFalse(Pattern.compile("\\s(src|srcset|style|on\\w+)=").matcher(page).find(), page);
-    assertFalse(page.contains("<link"), page);
+    assertFalse(Pattern.compile("\\s(src|srcset|style|on\\w+)=").matcher(page).find());
+    assertFalse(page.contains("<link"));
   }
 
   @Test
@@ -79,6 +82,40 @@ final class HtmlReportTest {
     assertTrue(out.length() < 20_000_000, () -> "has " + out.length() + " characters");
     assertTrue(out.indexOf("and 39000 more, too many for one page") > 0);
     assertTrue(out.indexOf("40000 errors") > 0);
+  }
+
+  private static String header(FileResult... results) throws IOException {
+    StringBuilder out = new StringBuilder();
+    HtmlReport report = new HtmlReport(out, Run.UNTOLD);
+    for (FileResult result : results) {
+      report.file(result);
+    }
+    report.finish(Summary.EMPTY, 2);
+    return out.substring(out.indexOf("<header>"), out.indexOf("<main"));
+  }
+
+  @Test
+  void anUnreadableFileIsSeenAtOnce() throws IOException {
+    Problem gone = Problem.error(Location.ofFile("gone.conf"), "no file", "");
+    String header = header(FileResult.unreadable(gone));
+    assertTrue(
+        header.contains("<li class=\"error\"><a href=\"#problems\"><b>1</b> problem<"), header);
+    assertFalse(header.contains("class=\"pass\""), "nothing passed");
+    assertFalse(header().contains("problem"), "there is none");
+  }
+
+  @Test
+  void manyWarningsLeaveNoErrorOut() throws IOException {
+    Problem old = Problem.warning(Location.ofFile("facts.yaml"), "is old", "");
+    Problem gone = Problem.error(Location.ofFile("gone.conf"), "no file", "");
+    StringBuilder out = new StringBuilder();
+    HtmlReport report = new HtmlReport(out, Run.UNTOLD);
+    report.file(FileResult.ofProblems("facts.yaml", Collections.nCopies(1_200, old)));
+    report.file(FileResult.unreadable(gone));
+    report.finish(Summary.EMPTY, 2);
+    assertTrue(out.indexOf("gone.conf") > 0);
+    assertTrue(out.indexOf("<b>1,201</b> problems") > 0);
+    assertTrue(out.indexOf("and 1000 more") > 0);
   }
 
   @ParameterizedTest

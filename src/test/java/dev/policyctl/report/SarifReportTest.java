@@ -12,11 +12,16 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.policyctl.lint.FileResult;
+import dev.policyctl.lint.Summary;
 import dev.policyctl.policy.Finding;
+import dev.policyctl.source.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -71,12 +76,87 @@ final class SarifReportTest {
     assertEquals(Set.of("fail", "open", "pass"), kinds);
   }
 
+  private static List<String> fingerprints(JsonNode report) {
+    List<String> found = new ArrayList<>();
+    report
+        .at("/runs/0/results")
+        .forEach(result -> found.add(result.at("/partialFingerprints/policyctl~1v1").asText()));
+    return found;
+  }
+
   @Test
   void fingerprintsAreDistinct() throws IOException {
-    JsonNode results = sample(true).at("/runs/0/results");
-    Set<String> seen = new HashSet<>();
-    results.forEach(
-        result -> assertTrue(seen.add(result.at("/partialFingerprints/policyctl~1v1").asText())));
+    List<String> fingerprints = fingerprints(sample(true));
+    assertEquals(fingerprints.size(), new HashSet<>(fingerprints).size());
+  }
+
+  @Test
+  void fingerprintsOfAWholeReportStayWhenLinesMove() throws IOException {
+    List<Finding> findings = SampleRun.results(false).get(3).findings();
+    assertTrue(findings.size() > 3);
+    StringBuilder out = new StringBuilder();
+    Report report = new SarifReport(out, Run.UNTOLD);
+    for (int lines : List.of(0, 7)) {
+      List<Finding> moved = findings.stream().map(finding -> moved(finding, lines)).toList();
+      report.file(new FileResult("a.conf", 1, 1, 0, moved, List.of(), List.of()));
+      // Another file in between, so that the second time counts from its beginning.
+      report.file(SampleRun.results(false).get(4));
+    }
+    report.finish(Summary.EMPTY, 1);
+    List<String> all = fingerprints(MAPPER.readTree(out.toString()));
+    int half = all.size() / 2;
+    assertEquals(all.subList(0, half), all.subList(half, all.size()));
+  }
+
+  private static Finding moved(Finding finding, int by) {
+    Location at = finding.at();
+    return new Finding(
+        new Location(
+            at.path(), at.line() + by, at.column() + by, at.endLine() + by, at.endColumn() + by),
+        finding.excerpt(),
+        finding.format(),
+        finding.guest(),
+        finding.subject(),
+        finding.section(),
+        finding.host(),
+        finding.policy(),
+        finding.severity(),
+        finding.verdict(),
+        finding.message(),
+        finding.because(),
+        finding.undecided(),
+        finding.missing(),
+        finding.help(),
+        finding.fixes());
+  }
+
+  @Test
+  void snippetsAreWhatTheRegionNames() throws IOException {
+    int told = 0;
+    for (JsonNode result : sample(false).at("/runs/0/results")) {
+      JsonNode place = result.at("/locations/0/physicalLocation");
+      String line = place.at("/contextRegion/snippet/text").asText();
+      int[] points = line.codePoints().toArray();
+      int from = place.at("/region/startColumn").asInt() - 1;
+      int to = place.at("/region/endColumn").asInt() - 1;
+      assertEquals(
+          new String(points, from, to - from), place.at("/region/snippet/text").asText(), line);
+      told += points.length == line.length() ? 0 : 1;
+    }
+    assertEquals(1, told, "a line beyond the first plane");
+  }
+
+  /** GitHub's code scanning takes 1024 characters; Azure DevOps wants the program's full name. */
+  @Test
+  void hasWhatServicesAskFor() throws IOException {
+    JsonNode run = sample(false).at("/runs/0");
+    assertEquals("policyctl 1.2.3", run.at("/tool/driver/fullName").asText());
+    for (JsonNode rule : run.at("/tool/driver/rules")) {
+      String description = rule.at("/fullDescription/text").asText();
+      assertTrue(description.length() <= 1024, rule.path("id").asText());
+      assertFalse(description.isBlank(), rule.path("id").asText());
+      assertTrue(rule.at("/help/text").asText().contains(description), rule.path("id").asText());
+    }
   }
 
   @Test

@@ -80,7 +80,7 @@ public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManag
     String text =
         Files.readString(Path.of(stub("webhooks.yaml")))
             .replace("CA_BUNDLE", bundle)
-            .replace("ADDRESS", "https://127.0.0.1:" + TlsClient.PORT);
+            .replace("ADDRESS", "https://127.0.0.1:" + TlsClient.port());
     Path file = Files.writeString(scratch.resolve("webhooks.yaml"), text);
     String made = kubectl("apply", "-f", file.toString());
     if (made.contains("rror")) {

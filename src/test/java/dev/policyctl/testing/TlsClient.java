@@ -1,6 +1,7 @@
 package dev.policyctl.testing;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,11 +24,24 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Speaks to a service under test on this host, whatever its certificate says. */
 public final class TlsClient {
-  static final int PORT = 18_443;
+  private static final String PORT = "policyctl.test.port";
   private static final HttpResponse.BodyHandler<String> BODY = HttpResponse.BodyHandlers.ofString();
   private static final HttpClient CLIENT = client();
 
   private TlsClient() {}
+
+  /** A port that nobody listens on, for the service that is asked from now on. */
+  static int choosePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      System.setProperty(PORT, Integer.toString(free.getLocalPort()));
+    }
+    return port();
+  }
+
+  /** Where the service under test listens. */
+  static int port() {
+    return Integer.getInteger(PORT);
+  }
 
   public static HttpResponse<String> post(String path, byte[] body)
       throws IOException, InterruptedException {
@@ -98,7 +112,7 @@ public final class TlsClient {
   /** Of the certificate that a new connection is shown. */
   public static String serialOfCertificate() throws IOException {
     try (SSLSocket socket =
-        (SSLSocket) anyCertificate().getSocketFactory().createSocket("localhost", PORT)) {
+        (SSLSocket) anyCertificate().getSocketFactory().createSocket("localhost", port())) {
       socket.startHandshake();
       X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return shown.getSerialNumber().toString(16);
@@ -107,7 +121,7 @@ public final class TlsClient {
 
   public static HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path)).build(), BODY);
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path)).build(), BODY);
   }
 
   /** Sends parts of a form, each with its text. */
@@ -123,7 +137,7 @@ public final class TlsClient {
                 .append("\r\n"));
     body.append("--limit--\r\n");
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path))
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path))
             .header("Content-Type", "multipart/form-data; boundary=limit")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build(),
@@ -131,7 +145,7 @@ public final class TlsClient {
   }
 
   private static HttpRequest request(String path, byte[] body) {
-    return HttpRequest.newBuilder(URI.create("https://localhost:" + PORT + path))
+    return HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path))
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
         .build();

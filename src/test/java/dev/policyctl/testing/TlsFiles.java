@@ -48,11 +48,11 @@ public final class TlsFiles implements QuarkusTestResourceLifecycleManager {
     return made;
   }
 
-  static Map<String, String> configuration(Path folder) {
+  static Map<String, String> configuration(Path folder) throws IOException {
     return Map.of(
         "policyctl.service.tls-certificate", folder.resolve("tls.crt").toString(),
         "policyctl.service.tls-key", folder.resolve("tls.key").toString(),
-        "quarkus.http.test-ssl-port", Integer.toString(TlsClient.PORT),
+        "quarkus.http.test-ssl-port", Integer.toString(TlsClient.choosePort()),
         "quarkus.management.test-port", "0");
   }
 

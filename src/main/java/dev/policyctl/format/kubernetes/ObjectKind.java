@@ -84,6 +84,11 @@ enum ObjectKind {
     return WORDS.contains(kind);
   }
 
+  /** Of any version; empty for the core group. */
+  String group() {
+    return group;
+  }
+
   /** As {@code kind:} says it. */
   String word() {
     return word;
