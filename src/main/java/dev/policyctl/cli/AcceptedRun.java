@@ -12,6 +12,7 @@ import dev.policyctl.report.Count;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -156,8 +157,14 @@ final class AcceptedRun {
 
   /** Whether this run knows all about an entry's file: it was looked at, or is gone. */
   private static boolean isSettled(Tally tally, Baseline.Key key) {
-    return tally.looked.contains(key.path())
-        || Files.notExists(Path.of(tally.file.base(), key.path()));
+    if (tally.looked.contains(key.path())) {
+      return true;
+    }
+    try {
+      return Files.notExists(Path.of(tally.file.base(), key.path()));
+    } catch (InvalidPathException e) {
+      return true; // No file is called so.
+    }
   }
 
   private static FileResult warning(Location at, String message, String help) {
