@@ -159,8 +159,10 @@ final class ProbeCommand implements Callable<Integer> {
   /** Of the package {@code serve}, which brings a client along. */
   private static FactsSink sink() {
     try {
-      return (FactsSink)
-          Class.forName("dev.policyctl.serve.FactsPublisher").getConstructor().newInstance();
+      return Class.forName("dev.policyctl.serve.FactsPublisher")
+          .asSubclass(FactsSink.class)
+          .getConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new UsageException("no cluster can be reached: " + e.getCause(), "see `KUBECONFIG`");
     }
