@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExceptionsLintTest {
   private static final String POLICY = "direct-io-on-checksummed-data";
   private static final String FAILS = "scsi0: btr:100/vm-100-disk-0.raw,cache=none,size=8G\n";
-  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
   @TempDir private Path folder;
 
@@ -61,12 +61,12 @@ class ExceptionsLintTest {
         .formatted(policy, guest, until);
   }
 
-  /** TODAY, and days after it, are filled in. */
-  private static String allow(String text) {
-    return text.replace("SOON", TODAY.plusDays(3).toString())
-        .replace("LATER", TODAY.plusDays(90).toString())
-        .replace("TODAY", TODAY.toString())
-        .replace("OVER", TODAY.minusDays(1).toString());
+  /** A day and those around it are filled in. */
+  private String allow(String text) {
+    return text.replace("SOON", today.plusDays(3).toString())
+        .replace("LATER", today.plusDays(90).toString())
+        .replace("TODAY", today.toString())
+        .replace("OVER", today.minusDays(1).toString());
   }
 
   @ParameterizedTest
@@ -121,7 +121,7 @@ class ExceptionsLintTest {
     for (JsonNode finding : new ObjectMapper().readTree(json.out()).get("findings")) {
       policies.add(finding.get("policy").asText());
     }
-    return exception(String.join(", ", policies), "100", TODAY.plusDays(90));
+    return exception(String.join(", ", policies), "100", today.plusDays(90));
   }
 
   @ParameterizedTest
@@ -138,7 +138,7 @@ class ExceptionsLintTest {
   void aDocumentBesideAccepts(String policy, String guest, int days, int exit, String told)
       throws IOException {
     write("qemu-server/100.conf", FAILS);
-    write("night.yaml", exception(policy, guest, TODAY.plusDays(days)));
+    write("night.yaml", exception(policy, guest, today.plusDays(days)));
     Cli.Result result = lintFolder();
     assertEquals(exit, result.exit(), result.out());
     assertTrue(result.out().contains(told), result.out());
@@ -147,14 +147,14 @@ class ExceptionsLintTest {
   @Test
   void doesNotCallUnusedWhatItDidNotLookAt() throws IOException {
     Path guest = write("qemu-server/100.conf", FAILS);
-    write("night.yaml", exception(POLICY, "101", TODAY.plusDays(90)));
+    write("night.yaml", exception(POLICY, "101", today.plusDays(90)));
     assertFalse(lint(guest.toString()).out().contains("suppresses nothing"));
   }
 
   @Test
   void aBrokenDocumentIsAProblem() throws IOException {
     write("qemu-server/100.conf", FAILS);
-    write("night.yaml", exception(POLICY, "100", TODAY).replaceFirst("  reason: .*\n", ""));
+    write("night.yaml", exception(POLICY, "100", today).replaceFirst("  reason: .*\n", ""));
     Cli.Result result = lintFolder();
     assertEquals(2, result.exit());
     assertTrue(result.out().contains("`spec` lacks `reason`"), result.out());
@@ -163,8 +163,8 @@ class ExceptionsLintTest {
   @Test
   void aNamedDocumentReplacesThoseBeside() throws IOException {
     write("qemu-server/100.conf", FAILS);
-    write("night.yaml", exception(POLICY, "100", TODAY.plusDays(90)));
-    Path none = write("elsewhere/none.yaml", exception(POLICY, "999", TODAY.plusDays(90)));
+    write("night.yaml", exception(POLICY, "100", today.plusDays(90)));
+    Path none = write("elsewhere/none.yaml", exception(POLICY, "999", today.plusDays(90)));
     assertEquals(1, lint("--exceptions", none.toString(), folder.toString()).exit());
     assertEquals(2, lint("--exceptions", folder + "/missing.yaml", folder.toString()).exit());
   }
