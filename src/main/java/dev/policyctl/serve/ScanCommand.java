@@ -1,47 +1,14 @@
 package dev.policyctl.serve;
 
-import dev.policyctl.cli.ExceptionFiles;
-import dev.policyctl.cli.ExitCode;
-import dev.policyctl.cli.FactsFiles;
 import dev.policyctl.cli.HelpOption;
-import dev.policyctl.cli.PolicyFiles;
 import dev.policyctl.cli.ReportFormatConverter;
-import dev.policyctl.cli.ReportOutput;
 import dev.policyctl.cli.SeverityConverter;
 import dev.policyctl.cli.Terminal;
-import dev.policyctl.cli.UsageException;
-import dev.policyctl.cluster.ClusterDocuments;
-import dev.policyctl.cluster.ClusterScan;
-import dev.policyctl.exception.Exceptions;
-import dev.policyctl.lint.FileResult;
-import dev.policyctl.lint.Summary;
-import dev.policyctl.lint.Surroundings;
-import dev.policyctl.model.HostFacts;
-import dev.policyctl.model.StorageCatalog;
-import dev.policyctl.policy.Finding;
-import dev.policyctl.policy.PolicySet;
 import dev.policyctl.policy.Severity;
-import dev.policyctl.policy.Verdict;
-import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
-import dev.policyctl.report.ReportOptions;
-import dev.policyctl.report.Run;
-import dev.policyctl.source.Problem;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -109,8 +76,6 @@ public final class ScanCommand implements Callable<Integer> {
   @Mixin HelpOption help = new HelpOption();
 
   private final Terminal terminal;
-  private Summary summary = Summary.EMPTY;
-  private ExitCode exit = ExitCode.PASS;
 
   public ScanCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -118,76 +83,9 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config()).build();
-        ReportOutput out = ReportOutput.open(output, terminal)) {
-      List<Problem> problems = new ArrayList<>();
-      Surroundings surroundings = surroundings(client, problems);
-      Report report = format.open(out.target(), options(out, surroundings.policies()));
-      problems.addAll(
-          ClusterScan.run(client, surroundings, scanned -> write(report, scanned.result())));
-      for (Problem problem : problems) {
-        report.file(FileResult.unreadable(problem));
-        exit = exit.orWorse(ExitCode.USAGE);
-      }
-      report.finish(summary, exit.number());
-    } catch (KubernetesClientException e) {
-      throw new UsageException(
-          "the API server does not answer: " + e.getMessage(),
-          "see that `kubectl get nodes` does, or name another `--kubeconfig`");
-    }
-    return exit.number();
-  }
-
-  private static ReportOptions options(ReportOutput out, PolicySet policies) {
-    String version =
-        Optional.ofNullable(ScanCommand.class.getPackage().getImplementationVersion()).orElse("");
-    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Run run = new Run(version, "policyctl scan", now, policies.all());
-    return new ReportOptions(out.color(), false, run);
-  }
-
-  private Config config() {
-    return kubeconfig
-        .map(file -> Config.fromKubeconfig(ServeCommand.existing(file).toFile()))
-        .orElseGet(() -> Config.autoConfigure(null));
-  }
-
-  private Surroundings surroundings(KubernetesClient client, List<Problem> problems) {
-    PolicyFiles.Loaded loaded = PolicyFiles.load(policies);
-    problems.addAll(loaded.problems());
-    ClusterDocuments documents = ClusterDocuments.read(client);
-    problems.addAll(documents.problems());
-    PolicySet all = loaded.policies().with(documents.policies());
-    Map<String, HostFacts> hosts = new LinkedHashMap<>();
-    documents.facts().forEach(host -> hosts.put(host.name(), host));
-    FactsFiles files = new FactsFiles((path, found) -> problems.addAll(found));
-    files.of(files.named(facts)).forEach(host -> hosts.put(host.name(), host));
-    List<Exceptions.Scoped> accepted =
-        ExceptionFiles.named(exceptions, Optional.of(all), (path, found) -> problems.addAll(found));
-    // As admission does it: an object's own annotations are not obeyed.
-    return new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), all)
-        .withExceptions(
-            new Exceptions(accepted, Optional.empty(), false, () -> LocalDate.now(ZoneOffset.UTC)));
-  }
-
-  private void write(Report report, FileResult result) {
-    summary = summary.plus(result);
-    try {
-      report.file(result);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    result.findings().forEach(this::count);
-  }
-
-  private void count(Finding finding) {
-    if (!finding.severity().isAtLeast(failOn)) {
-      return;
-    }
-    if (finding.verdict() == Verdict.FAIL) {
-      exit = exit.orWorse(ExitCode.FAIL);
-    } else if (finding.verdict() == Verdict.UNKNOWN && !allowUnknown) {
-      exit = exit.orWorse(ExitCode.UNKNOWN);
-    }
+    ScanRun.Options options =
+        new ScanRun.Options(
+            kubeconfig, policies, facts, exceptions, format, output, failOn, allowUnknown);
+    return new ScanRun(options, terminal).run();
   }
 }
