@@ -25,7 +25,16 @@ class ArchitectureTest {
 
   private static final List<String> CORE =
       List.of(
-          "source", "model", "yaml", "facts", "format", "resolve", "policy", "fix", "lint",
+          "source",
+          "model",
+          "yaml",
+          "facts",
+          "format",
+          "resolve",
+          "policy",
+          "exception",
+          "fix",
+          "lint",
           "report");
 
   private static final Map<String, List<String>> MAY_IMPORT =
@@ -37,11 +46,21 @@ class ArchitectureTest {
           Map.entry("format", List.of("source", "model", "yaml")),
           Map.entry("resolve", List.of("model")),
           Map.entry("policy", List.of("source", "model", "yaml")),
+          Map.entry("exception", List.of("source", "yaml")),
           Map.entry("fix", List.of("format", "resolve", "policy", "source", "model")),
           Map.entry(
               "lint",
-              List.of("source", "model", "yaml", "facts", "format", "resolve", "policy", "fix")),
-          Map.entry("report", List.of("lint", "policy", "model", "source")),
+              List.of(
+                  "source",
+                  "model",
+                  "yaml",
+                  "facts",
+                  "format",
+                  "resolve",
+                  "policy",
+                  "exception",
+                  "fix")),
+          Map.entry("report", List.of("lint", "exception", "policy", "model", "source")),
           Map.entry("diagnose", List.of("facts", "model", "lint", "source")),
           Map.entry("probe", List.of("facts", "model", "source")),
           Map.entry(
@@ -99,8 +118,27 @@ class ArchitectureTest {
             "picocli..",
             "java.nio.file..",
             "java.util.logging..",
-            "org.slf4j..",
-            "java.time..")
+            "org.slf4j..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            CORE.stream()
+                .filter(folder -> !folder.equals("exception")) // Accepted until a day.
+                .map(ArchitectureTest::in)
+                .toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.time..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(in("exception"))
+        .should()
+        .callMethod(java.time.LocalDate.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.time.Clock.class, java.time.Instant.class)
         .check(CLASSES);
     noClasses()
         .that()

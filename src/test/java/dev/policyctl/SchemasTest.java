@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.policyctl.exception.ExceptionReader;
 import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.lint.Configuration;
 import dev.policyctl.policy.PolicyReader;
@@ -39,6 +40,7 @@ final class SchemasTest {
   private enum Kind {
     HOST_FACTS("host-facts", "docs/guide/facts.md"),
     STORAGE_POLICY("storage-policy", "docs/guide/policies.md"),
+    STORAGE_POLICY_EXCEPTION("storage-policy-exception", "docs/guide/exceptions.md"),
     CONFIGURATION("configuration", "docs/guide/lint.md");
 
     private final String schema;
@@ -65,6 +67,7 @@ final class SchemasTest {
       return switch (this) {
         case HOST_FACTS -> HostFactsReader.read(text).problems();
         case STORAGE_POLICY -> PolicyReader.read(text).problems();
+        case STORAGE_POLICY_EXCEPTION -> ExceptionReader.read(text).problems();
         case CONFIGURATION -> Configuration.read(text).problems();
       };
     }
@@ -192,6 +195,8 @@ final class SchemasTest {
           STORAGE_POLICY | safety: unsafe | safety: manual
           STORAGE_POLICY | fail: warn | fail: warning
           STORAGE_POLICY | name: writeback-cache | name: Writeback-cache
+          STORAGE_POLICY_EXCEPTION | until: "2027-03-01" | until: soon
+          STORAGE_POLICY_EXCEPTION | volumes: [scsi1] | volumes: scsi1
           CONFIGURATION | failOn: warning | failOn: never
           CONFIGURATION | facts: [facts/] | facts: facts/
           """)

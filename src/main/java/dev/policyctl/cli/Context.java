@@ -8,5 +8,7 @@ import dev.policyctl.policy.Severity;
  *
  * @param failOn from which severity on a finding counts for the exit code
  * @param allowUnknown whether an unknown counts for it
+ * @param accepted where it is written what does not count
  */
-record Context(Surroundings surroundings, Severity failOn, boolean allowUnknown) {}
+record Context(
+    Surroundings surroundings, Severity failOn, boolean allowUnknown, Accepted accepted) {}

@@ -32,6 +32,9 @@ final class Contexts {
   private static final String STORAGE_CFG = "storage.cfg";
 
   private final ContextOptions options;
+  private final Optional<ExceptionOptions> accepting;
+  private final ExceptionFiles exceptions = new ExceptionFiles(this::report);
+  private final Map<Path, BaselineFile> baselines = new HashMap<>();
   private final FactsFiles facts;
   private final PolicySource policies;
   private final Optional<LiveHost> liveHost;
@@ -45,7 +48,17 @@ final class Contexts {
   private final Map<Path, List<Problem>> problems = new LinkedHashMap<>();
 
   Contexts(ContextOptions options) {
+    this(options, Optional.empty());
+  }
+
+  /** Contexts in which something may be accepted. */
+  Contexts(ContextOptions options, ExceptionOptions accepting) {
+    this(options, Optional.of(accepting));
+  }
+
+  private Contexts(ContextOptions options, Optional<ExceptionOptions> accepting) {
     this.options = options;
+    this.accepting = accepting;
     this.facts = new FactsFiles(this::report);
     this.policies = new PolicySets(this::report);
     this.liveHost = Optional.of(LiveHost.running());
@@ -54,6 +67,7 @@ final class Contexts {
   /** Contexts in which these policies hold and no others. */
   Contexts(PolicySet policies) {
     this.options = new ContextOptions();
+    this.accepting = Optional.empty();
     this.facts = new FactsFiles(this::report);
     this.policies = names -> policies;
     this.liveHost = Optional.empty();
@@ -66,12 +80,17 @@ final class Contexts {
 
   /** Which documents hold in a directory; empty where there are none at or above it. */
   private record Nearest(
-      Optional<Path> storageCfg, List<Path> facts, Optional<ConfigurationFile> configuration) {}
+      Optional<Path> storageCfg,
+      List<Path> facts,
+      List<Path> exceptions,
+      Optional<ConfigurationFile> configuration) {}
 
   /** What a context is made of: directories with the same sources share it. */
   private record Sources(
       Optional<Path> storageCfg,
       List<Path> facts,
+      List<ExceptionFiles.Source> exceptions,
+      Optional<Path> baseline,
       List<String> policies,
       Optional<String> host,
       Severity failOn,
@@ -98,9 +117,9 @@ final class Contexts {
     byDirectory.clear();
   }
 
-  /** Whether this file was read as HostFacts. */
+  /** Whether this file was read as HostFacts, as exceptions or as a baseline. */
   boolean isFacts(Path path) {
-    return facts.isFacts(path);
+    return facts.isFacts(path) || exceptions.isExceptions(path) || baselines.containsKey(path);
   }
 
   /** The facts that hold where a host is not named otherwise: of the one host that has any. */
@@ -123,7 +142,8 @@ final class Contexts {
 
   Context of(InputFile file) {
     if (file.top().isEmpty()) {
-      return of(sources(new Nearest(Optional.empty(), List.of(), Optional.empty()), false));
+      return of(
+          sources(new Nearest(Optional.empty(), List.of(), List.of(), Optional.empty()), false));
     }
     Context known = byDirectory.get(file.directory());
     if (known == null) {
@@ -153,6 +173,8 @@ final class Contexts {
             .or(() -> configuration.storageCfg().map(name -> Path.of(file.get().resolve(name))))
             .or(found::storageCfg),
         factsSources(found),
+        exceptionSources(found),
+        baselineSource(file),
         policySources(file),
         options.host.or(configuration::host),
         options.failOn.or(configuration::failOn).orElse(Severity.ERROR),
@@ -171,6 +193,53 @@ final class Contexts {
         .map(
             names -> facts.named(names.stream().map(found.configuration().get()::resolve).toList()))
         .orElse(found.facts());
+  }
+
+  /** What the command line names is seen from the working directory, what is found from its own. */
+  private List<ExceptionFiles.Source> exceptionSources(Nearest found) {
+    if (accepting.isEmpty()) {
+      return List.of();
+    }
+    if (!accepting.get().exceptions.isEmpty()) {
+      return sources(exceptions.named(accepting.get().exceptions), real(Path.of("")));
+    }
+    Optional<ConfigurationFile> file = found.configuration();
+    Optional<List<String>> configured = file.flatMap(it -> it.configuration().exceptions());
+    if (configured.isPresent()) {
+      List<String> names = configured.get().stream().map(file.get()::resolve).toList();
+      return sources(exceptions.named(names), real(file.get().directory()));
+    }
+    return found.exceptions().stream()
+        .map(path -> new ExceptionFiles.Source(path, real(path.toAbsolutePath().getParent())))
+        .toList();
+  }
+
+  private static List<ExceptionFiles.Source> sources(List<Path> files, String base) {
+    return files.stream().map(file -> new ExceptionFiles.Source(file, base)).toList();
+  }
+
+  private static String real(Path directory) {
+    try {
+      return directory.toRealPath().toString();
+    } catch (IOException e) {
+      return directory.toAbsolutePath().normalize().toString();
+    }
+  }
+
+  private Optional<Path> baselineSource(Optional<ConfigurationFile> file) {
+    return accepting.flatMap(
+        given ->
+            given
+                .baseline
+                .map(Path::of)
+                .or(
+                    () ->
+                        file.flatMap(
+                            found ->
+                                found
+                                    .configuration()
+                                    .baseline()
+                                    .map(name -> Path.of(found.resolve(name))))));
   }
 
   private List<String> policySources(Optional<ConfigurationFile> file) {
@@ -193,10 +262,30 @@ final class Contexts {
     }
     StorageCatalog storages = sources.storageCfg().map(this::catalog).orElse(StorageCatalog.NONE);
     this.hosts.addAll(hosts);
+    PolicySet set = policies.of(sources.policies());
+    Surroundings surroundings = new Surroundings(storages, hosts, sources.host(), set);
+    if (accepting.isEmpty()) {
+      return new Context(surroundings, sources.failOn(), sources.allowUnknown(), Accepted.NOTHING);
+    }
+    Accepted accepted =
+        new Accepted(
+            exceptions.of(sources.exceptions(), Optional.of(set)),
+            sources.baseline().map(this::baseline));
     return new Context(
-        new Surroundings(storages, hosts, sources.host(), policies.of(sources.policies())),
+        surroundings.withExceptions(accepted.exceptions(accepting.get())),
         sources.failOn(),
-        sources.allowUnknown());
+        sources.allowUnknown(),
+        accepted);
+  }
+
+  private BaselineFile baseline(Path path) {
+    BaselineFile known = baselines.get(path);
+    if (known == null) {
+      known = BaselineFile.read(path, accepting.map(given -> given.update).orElse(false));
+      baselines.put(path, known);
+      report(path, known.problems());
+    }
+    return known;
   }
 
   private boolean isLive(Path directory) {
@@ -264,12 +353,25 @@ final class Contexts {
             : Optional.of(nearest(directory.getParent(), top));
     Path storageCfg = directory.resolve(STORAGE_CFG);
     List<Path> own = options.facts.isEmpty() ? facts.in(directory) : List.of();
+    List<Path> said = exceptionsIn(directory);
     return new Nearest(
         Files.isRegularFile(storageCfg)
             ? Optional.of(storageCfg)
             : above.flatMap(Nearest::storageCfg),
         own.isEmpty() ? above.map(Nearest::facts).orElse(List.of()) : own,
+        said.isEmpty() ? above.map(Nearest::exceptions).orElse(List.of()) : said,
         configuration(directory).or(() -> above.flatMap(Nearest::configuration)));
+  }
+
+  private List<Path> exceptionsIn(Path directory) {
+    boolean wanted = accepting.isPresent() && accepting.get().exceptions.isEmpty();
+    if (!wanted) {
+      return List.of();
+    }
+    return exceptions.among(
+        options.facts.isEmpty()
+            ? facts.withExceptions(directory)
+            : FactsFiles.yamlFiles(directory));
   }
 
   private Optional<ConfigurationFile> configuration(Path directory) {

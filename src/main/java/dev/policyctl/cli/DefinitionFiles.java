@@ -98,6 +98,11 @@ final class DefinitionFiles {
     return new DefinitionFiles(contexts, new DefinitionReader(format), walk);
   }
 
+  /** The directories that were named, with links resolved. */
+  Set<Path> directories() {
+    return walk.namedDirectories().keySet();
+  }
+
   int count() {
     return candidates.size();
   }

@@ -1,5 +1,6 @@
 package dev.policyctl.cli;
 
+import dev.policyctl.exception.ExceptionReader;
 import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.source.Location;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** HostFacts documents in files; each file is read once. */
@@ -27,6 +30,7 @@ public final class FactsFiles {
   private final BiConsumer<Path, List<Problem>> report;
   private final Map<Path, List<HostFacts>> byFile = new HashMap<>();
   private final Map<Path, List<Path>> byDirectory = new HashMap<>();
+  private final Set<Path> withExceptions = new TreeSet<>();
 
   /**
    * @param report takes what is wrong with a file
@@ -67,7 +71,13 @@ public final class FactsFiles {
     return known;
   }
 
-  private static List<Path> yamlFiles(Path directory) {
+  /** Those of a directory's files, looked at for facts, that may hold exceptions. */
+  List<Path> withExceptions(Path directory) {
+    in(directory);
+    return withExceptions.stream().filter(file -> directory.equals(file.getParent())).toList();
+  }
+
+  static List<Path> yamlFiles(Path directory) {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(directory, "[!.]*.{yaml,yml,json}")) {
@@ -87,6 +97,9 @@ public final class FactsFiles {
     }
     try {
       SourceText text = DefinitionReader.document(file, Display.of(file));
+      if (text.text().contains(ExceptionReader.KIND)) {
+        withExceptions.add(file);
+      }
       if (!text.text().contains(HostFactsReader.KIND)) {
         return false;
       }

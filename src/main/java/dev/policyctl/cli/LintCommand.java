@@ -14,6 +14,8 @@ import dev.policyctl.report.Run;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,7 @@ final class LintCommand implements Callable<Integer> {
   private List<String> paths = List.of();
 
   @Mixin private ContextOptions context = new ContextOptions();
+  @Mixin private ExceptionOptions accepting = new ExceptionOptions();
   @Mixin private FixOptions fixes = new FixOptions();
   @Mixin HelpOption help = new HelpOption();
 
@@ -81,6 +84,7 @@ final class LintCommand implements Callable<Integer> {
   private final Terminal terminal;
   private Summary summary = Summary.EMPTY;
   private ExitCode exit = ExitCode.PASS;
+  private AcceptedRun accepted = new AcceptedRun(LocalDate.EPOCH, List.of());
 
   LintCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -92,9 +96,13 @@ final class LintCommand implements Callable<Integer> {
       throw new UsageException("`--jobs` must be at least 1", "");
     }
     fixes.check(reportFormat, output);
+    accepting.check(fixes);
     Optional<DefinitionFormat> as = format.map(DefinitionReader::formatNamed);
-    DefinitionFiles files = DefinitionFiles.find(paths, new Contexts(context), as);
-    if (fixes.isPreview()) {
+    DefinitionFiles files = DefinitionFiles.find(paths, new Contexts(context, accepting), as);
+    accepted = new AcceptedRun(LocalDate.now(ZoneOffset.UTC), files.directories());
+    if (accepting.update) {
+      updateBaseline(files);
+    } else if (fixes.isPreview()) {
       showFixes(files);
     } else {
       report(files);
@@ -124,6 +132,7 @@ final class LintCommand implements Callable<Integer> {
       }
       progress.clear();
       write(report, files.problemsAfter());
+      write(report, accepted.notices());
       report.finish(summary, exit.number());
     }
     if (fixes.fix) {
@@ -165,6 +174,29 @@ final class LintCommand implements Callable<Integer> {
     tell((run.extent().isEmpty() ? "nothing" : run.extent()) + " would be fixed");
   }
 
+  /** What is found is written down; only what is wrong with the files is told of. */
+  private void updateBaseline(DefinitionFiles files) throws IOException {
+    try (ReportOutput err = ReportOutput.openBesideOutput(Optional.empty(), terminal);
+        ProgressBar progress = new ProgressBar(terminal, files.count())) {
+      Report problems =
+          new ProblemsOnly(
+              ReportFormat.TEXT.open(err.target(), new ReportOptions(err.color(), false)));
+      write(problems, files.problemsBefore());
+      judge(files, outcome -> write(problems, outcome, progress));
+      write(problems, files.problemsAfter());
+    }
+    if (exit.orWorse(ExitCode.FAIL) != ExitCode.FAIL) {
+      tell("the baseline is as it was: not all could be judged");
+      return;
+    }
+    exit = ExitCode.PASS;
+    try {
+      accepted.update().forEach(terminal.out()::println);
+    } catch (WriteFailure e) {
+      throw new UsageException("the baseline is not written: " + e.getMessage(), "");
+    }
+  }
+
   private void tellLeft(String path) {
     tell(path + ": is no Kubernetes definition: its fix has no JSON Patch; `--diff` shows it");
   }
@@ -187,6 +219,7 @@ final class LintCommand implements Callable<Integer> {
       Report report, DefinitionFiles.Outcome<FileResult> outcome, ProgressBar progress)
       throws IOException {
     tellDefect(outcome, progress);
+    accepted.add(outcome);
     if (outcome.problem().isPresent()) {
       write(report, List.of(FileResult.unreadable(outcome.problem().get())));
     }

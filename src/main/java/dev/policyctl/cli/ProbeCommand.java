@@ -12,10 +12,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +66,24 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "with --prove: do not ask")
   private boolean yes;
 
+  @Option(
+      names = "--publish",
+      description = "write the facts as a HostFacts object into the cluster that kubectl speaks to")
+  private boolean publish;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = "with --publish: what the cluster calls this host (default: its own name)")
+  private Optional<String> node = Optional.empty();
+
+  @Option(
+      names = "--interval",
+      paramLabel = "10m",
+      description = "with --publish: do so again and again (s, m, h)",
+      converter = IntervalConverter.class)
+  private Optional<Duration> interval = Optional.empty();
+
   @Mixin HelpOption help = new HelpOption();
 
   private final Terminal terminal;
@@ -80,6 +100,12 @@ final class ProbeCommand implements Callable<Integer> {
     if (root.isPresent() && prove.isPresent()) {
       throw new UsageException(
           "`--prove` asks the running kernel, `--root` reads a recording", "give one of them");
+    }
+    if ((node.isPresent() || interval.isPresent()) && !publish) {
+      throw new UsageException("`--node` and `--interval` need `--publish`", "add it");
+    }
+    if (publish) {
+      return publish().number();
     }
     Optional<Path> proveIn = prove.isEmpty() ? Optional.empty() : Optional.of(agreedDirectory());
     LiveHost host = root.map(LiveHost::new).orElseGet(LiveHost::running);
@@ -100,6 +126,46 @@ final class ProbeCommand implements Callable<Integer> {
       HostFactsWriter.write(facts, out.target());
     }
     return (unreadable ? ExitCode.USAGE : fault ? ExitCode.FAIL : ExitCode.PASS).number();
+  }
+
+  /** Once, or for as long as this process lives: what fails then is told and tried again. */
+  private ExitCode publish() throws IOException {
+    LiveHost host = root.map(LiveHost::new).orElseGet(LiveHost::running);
+    FactsSink sink = sink();
+    ExitCode exit = publish(host, sink);
+    while (interval.isPresent()) {
+      LockSupport.parkNanos(interval.get().toNanos());
+      exit = publish(host, sink);
+    }
+    return exit;
+  }
+
+  private ExitCode publish(LiveHost host, FactsSink sink) throws IOException {
+    List<String> images = new ArrayList<>(host.guestImages());
+    paths.forEach(path -> images.add(absolute(path)));
+    ProbeResult result = host.probe(images);
+    tell(result.notes());
+    HostFacts facts = node.map(result.facts()::named).orElse(result.facts());
+    try {
+      sink.put(facts);
+      terminal.err().println("policyctl: published the facts of `" + facts.name() + "`");
+      return ExitCode.PASS;
+    } catch (FactsSink.PublishFailure e) {
+      terminal.err().println("policyctl: error: the facts were not published: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+  }
+
+  /** Of the package {@code serve}, which brings a client along. */
+  private static FactsSink sink() {
+    try {
+      return Class.forName("dev.policyctl.serve.FactsPublisher")
+          .asSubclass(FactsSink.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new UsageException("no cluster can be reached: " + e.getCause(), "see `KUBECONFIG`");
+    }
   }
 
   private String absolute(String path) {

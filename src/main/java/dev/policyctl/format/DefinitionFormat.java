@@ -82,4 +82,9 @@ public interface DefinitionFormat {
   default Set<String> optionsBehind(Field<?> field) {
     return Set.of();
   }
+
+  /** What the file says to this program, in its comments or annotations. */
+  default List<Remark> remarks(ParsedFile file) {
+    return List.of();
+  }
 }

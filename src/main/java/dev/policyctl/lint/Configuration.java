@@ -23,10 +23,14 @@ public record Configuration(
     Optional<String> host,
     Optional<Severity> failOn,
     Optional<Boolean> allowUnknown,
+    Optional<List<String>> exceptions,
+    Optional<String> baseline,
     List<String> exclude) {
   public static final String FILE_NAME = ".policyctl.yaml";
   public static final Configuration EMPTY =
       new Configuration(
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -64,6 +68,8 @@ public record Configuration(
             spec.oneOf("failOn", severities)
                 .map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT))),
             spec.bool("allowUnknown"),
+            spec.strings("exceptions"),
+            spec.string("baseline"),
             spec.strings("exclude").orElse(List.of()));
     spec.finish();
     return read;

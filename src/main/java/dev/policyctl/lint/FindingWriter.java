@@ -78,7 +78,8 @@ final class FindingWriter {
       Values values,
       Subject subject,
       Positions positions,
-      List<Finding.ProposedFix> fixes) {
+      List<Finding.ProposedFix> fixes,
+      List<String> expired) {
     Location at = source.location(place(policy, subject, positions));
     List<Missing> missing = missing(judgement, values);
     return new Finding(
@@ -93,7 +94,7 @@ final class FindingWriter {
         severity(policy, subject),
         verdict(judgement),
         message(policy, judgement, values, subject, missing),
-        because(policy, values),
+        because(policy, values, expired),
         undecided(judgement).stream().map(Field::path).toList(),
         missing,
         judgement instanceof Judgement.Fail
@@ -166,12 +167,13 @@ final class FindingWriter {
     return List.copyOf(missing);
   }
 
-  private static List<String> because(CompiledPolicy policy, Values values) {
+  private static List<String> because(CompiledPolicy policy, Values values, List<String> expired) {
     Set<String> reasons = new LinkedHashSet<>();
     for (Field<?> field : policy.reads()) {
       Fact<?> fact = values.get(field);
       reasons.addAll(fact.because());
     }
+    reasons.addAll(expired);
     return new ArrayList<>(reasons);
   }
 

@@ -57,7 +57,8 @@ final class FindingsOfFile {
               one.values(),
               one.subject(),
               one.positions(),
-              proposed));
+              proposed,
+              one.expired()));
     }
     return findings;
   }

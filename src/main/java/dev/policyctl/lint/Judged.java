@@ -17,6 +17,7 @@ import java.util.Map;
  *
  * @param others all policies that judge the subject, this one among them
  * @param edited finds the subject in an edited text
+ * @param expired what was accepted for a time that is over, a clause each
  */
 record Judged(
     CompiledPolicy policy,
@@ -25,7 +26,8 @@ record Judged(
     Values values,
     FindingWriter.Subject subject,
     Positions positions,
-    Resolution edited) {
+    Resolution edited,
+    List<String> expired) {
 
   /** The policy's fixes that come into question; none unless it fails. */
   List<Policy.Fix> fixes() {

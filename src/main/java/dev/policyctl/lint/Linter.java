@@ -1,5 +1,7 @@
 package dev.policyctl.lint;
 
+import dev.policyctl.exception.Decision;
+import dev.policyctl.exception.Suppression;
 import dev.policyctl.fix.FixProver.Resolution;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.ParsedFile.ParsedGuest;
@@ -59,19 +61,38 @@ public final class Linter {
 
   public FileResult lint(Parsed parsed) {
     ParsedFile file = parsed.file();
-    Run run = new Run(parsed.surroundings().policies());
+    Run run = new Run(parsed);
     new Subjects(parsed.definition(), parsed.surroundings()).visit(file, run);
     List<Finding> findings =
         new FindingsOfFile(parsed.definition().format(), file, run.judged, proveFixes).write();
     findings.sort(ORDER);
+    List<Problem> problems = problems(file, run.brokenPolicies);
+    run.acceptance.problems().forEach(problem -> problems.add(file.source().quote(problem)));
     return new FileResult(
         file.source().path(),
         file.guests().size(),
         file.guests().stream().mapToInt(guest -> guest.guest().volumes().size()).sum(),
         run.passes,
         findings,
-        problems(file, run.brokenPolicies),
-        run.subjects);
+        problems,
+        run.subjects,
+        suppressed(parsed, run));
+  }
+
+  /** In the order of findings; nobody asks what would cure them. */
+  private static List<SuppressedFinding> suppressed(Parsed parsed, Run run) {
+    if (run.suppressed.isEmpty()) {
+      return List.of();
+    }
+    List<Finding> findings =
+        new FindingsOfFile(parsed.definition().format(), parsed.file(), run.suppressed, false)
+            .write();
+    List<SuppressedFinding> all = new ArrayList<>();
+    for (int i = 0; i < findings.size(); i++) {
+      all.add(new SuppressedFinding(findings.get(i), run.suppressions.get(i)));
+    }
+    all.sort(Comparator.comparing(SuppressedFinding::finding, ORDER));
+    return all;
   }
 
   private static List<Problem> problems(ParsedFile file, Set<Problem> brokenPolicies) {
@@ -86,10 +107,14 @@ public final class Linter {
     private final List<Judged> judged = new ArrayList<>();
     private final Set<Problem> brokenPolicies = new LinkedHashSet<>();
     private final List<JudgedSubject> subjects = new ArrayList<>();
+    private final Acceptance acceptance;
+    private final List<Judged> suppressed = new ArrayList<>();
+    private final List<Suppression> suppressions = new ArrayList<>();
     private int passes;
 
-    Run(PolicySet policies) {
-      this.policies = policies;
+    Run(Parsed parsed) {
+      this.policies = parsed.surroundings().policies();
+      this.acceptance = new Acceptance(parsed);
     }
 
     @Override
@@ -144,11 +169,28 @@ public final class Linter {
         Judgement judgement = policy.judge(values);
         boolean passes = judgement instanceof Judgement.Pass;
         this.passes += passes ? 1 : 0;
+        Decision decision =
+            acceptance.decide(policy.policy().name(), judgement, subject, values, positions);
+        Judged one =
+            new Judged(
+                policy,
+                applicable,
+                judgement,
+                values,
+                subject,
+                positions,
+                edited,
+                decision.expired());
+        if (decision.suppression().isPresent()) {
+          suppressed.add(one);
+          suppressions.add(decision.suppression().get());
+          continue;
+        }
         worst.add(judgement, FindingWriter.severity(policy, subject));
         if (judgement instanceof Judgement.Broken broken) {
           brokenPolicies.add(broken.problem());
         } else if (!passes || keepPasses) {
-          judged.add(new Judged(policy, applicable, judgement, values, subject, positions, edited));
+          judged.add(one);
         }
       }
       if (keepSubjects) {

@@ -15,6 +15,6 @@ public record Summary(
         pass + file.passes(),
         fail + file.count(Verdict.FAIL),
         unknown + file.count(Verdict.UNKNOWN),
-        suppressed);
+        suppressed + file.suppressed().size());
   }
 }

@@ -1,5 +1,6 @@
 package dev.policyctl.lint;
 
+import dev.policyctl.exception.Exceptions;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
 import dev.policyctl.policy.PolicySet;
@@ -20,6 +21,7 @@ public final class Surroundings {
   private final Map<String, HostFacts> hosts;
   private final Optional<String> host;
   private final PolicySet policies;
+  private final Exceptions exceptions;
   private final Map<String, Resolver> resolvers = new ConcurrentHashMap<>();
 
   /**
@@ -31,6 +33,16 @@ public final class Surroundings {
       Collection<HostFacts> hosts,
       Optional<String> host,
       PolicySet policies) {
+    this(storages, hosts, host, policies, Exceptions.NONE);
+  }
+
+  private Surroundings(
+      StorageCatalog storages,
+      Collection<HostFacts> hosts,
+      Optional<String> host,
+      PolicySet policies,
+      Exceptions exceptions) {
+    this.exceptions = exceptions;
     this.storages = storages;
     this.hosts = new TreeMap<>();
     hosts.forEach(facts -> this.hosts.put(facts.name(), facts));
@@ -40,11 +52,20 @@ public final class Surroundings {
 
   /** The same with other storages, which definitions found beside guests describe. */
   public Surroundings withStorages(StorageCatalog others) {
-    return new Surroundings(others, hosts.values(), host, policies);
+    return new Surroundings(others, hosts.values(), host, policies, exceptions);
+  }
+
+  /** The same where something is accepted. */
+  public Surroundings withExceptions(Exceptions others) {
+    return new Surroundings(storages, hosts.values(), host, policies, others);
   }
 
   public PolicySet policies() {
     return policies;
+  }
+
+  public Exceptions exceptions() {
+    return exceptions;
   }
 
   /**

@@ -34,6 +34,20 @@ public record HostFacts(
     storageClasses = List.copyOf(storageClasses);
   }
 
+  /** The same of a host of another name: what a cluster calls it. */
+  public HostFacts named(String other) {
+    return new HostFacts(
+        other,
+        collectedAt,
+        kernelRelease,
+        zfsVersion,
+        filesystems,
+        files,
+        volumeGroups,
+        zfsPools,
+        storageClasses);
+  }
+
   /**
    * One mount.
    *

@@ -27,6 +27,11 @@ final class HostTree {
     this.notes = notes;
   }
 
+  /** Whether the root is that of this process. */
+  boolean isRunning() {
+    return root.equals(Path.of("/"));
+  }
+
   /** The whole text of a file, or nothing where there is none or it may not be read. */
   Optional<String> read(String path) {
     try (InputStream in = Files.newInputStream(at(path))) {

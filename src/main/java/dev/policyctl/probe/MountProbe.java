@@ -13,6 +13,9 @@ import java.util.Set;
 final class MountProbe {
   private static final String MOUNTINFO = "/proc/self/mountinfo";
 
+  /** Below the root of another mount namespace {@code self} has this process' own mounts. */
+  private static final String OF_THE_HOST = "/proc/1/mountinfo";
+
   /** File systems in which no image can lie. */
   private static final Set<String> WITHOUT_FILES_OF_USERS =
       Set.of(
@@ -41,7 +44,8 @@ final class MountProbe {
 
   /** The mounts that a path can lead to and that can hold images. */
   static List<Mount> read(HostTree tree, Notes notes) {
-    Optional<String> text = tree.read(MOUNTINFO);
+    boolean isElsewhere = !tree.isRunning() && tree.exists(OF_THE_HOST);
+    Optional<String> text = tree.read(isElsewhere ? OF_THE_HOST : MOUNTINFO);
     if (text.isEmpty()) {
       notes.error(
           MOUNTINFO,

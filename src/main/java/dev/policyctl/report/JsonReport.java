@@ -1,8 +1,10 @@
 package dev.policyctl.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.policyctl.exception.Suppression;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
+import dev.policyctl.lint.SuppressedFinding;
 import dev.policyctl.model.Missing;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.source.Location;
@@ -11,14 +13,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One JSON object, {@code policyctl.dev/lint/v1}; findings are written while they come in. */
 final class JsonReport implements Report {
   private final JsonGenerator json;
+  private final boolean verbose;
   private final List<Problem> problems = new ArrayList<>();
 
-  JsonReport(Appendable out) throws IOException {
+  JsonReport(Appendable out, boolean verbose) throws IOException {
+    this.verbose = verbose;
     json = JsonOutput.generator(out);
     json.writeStartObject();
     json.writeStringField("schema", "policyctl.dev/lint/v1");
@@ -29,11 +34,16 @@ final class JsonReport implements Report {
   public void file(FileResult result) throws IOException {
     problems.addAll(result.problems());
     for (Finding finding : result.findings()) {
-      write(finding);
+      write(finding, Optional.empty());
+    }
+    if (verbose) {
+      for (SuppressedFinding one : result.suppressed()) {
+        write(one.finding(), Optional.of(one.by()));
+      }
     }
   }
 
-  private void write(Finding finding) throws IOException {
+  private void write(Finding finding, Optional<Suppression> by) throws IOException {
     json.writeStartObject();
     place(finding.at());
     json.writeStringField("format", finding.format());
@@ -53,6 +63,18 @@ final class JsonReport implements Report {
       write(fix);
     }
     json.writeEndArray();
+    if (by.isPresent()) {
+      write(by.get());
+    }
+    json.writeEndObject();
+  }
+
+  private void write(Suppression by) throws IOException {
+    json.writeObjectFieldStart("suppressed");
+    json.writeStringField("by", by.by().word());
+    json.writeStringField("name", by.name());
+    json.writeStringField("reason", by.reason());
+    json.writeStringField("until", by.until());
     json.writeEndObject();
   }
 

@@ -14,7 +14,7 @@ public enum ReportFormat {
   JSON {
     @Override
     public Report open(Appendable out, ReportOptions options) throws IOException {
-      return new JsonReport(out);
+      return new JsonReport(out, options.verbose());
     }
   },
   SARIF {

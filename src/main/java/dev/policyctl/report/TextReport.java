@@ -2,6 +2,7 @@ package dev.policyctl.report;
 
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
+import dev.policyctl.lint.SuppressedFinding;
 import dev.policyctl.model.Missing;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Severity;
@@ -19,10 +20,12 @@ final class TextReport implements Report {
   private final Appendable out;
   private final Style style;
   private final UnknownGroups unknowns;
+  private final boolean verbose;
 
   TextReport(Appendable out, ReportOptions options) {
     this.out = out;
     this.style = new Style(options.color());
+    this.verbose = options.verbose();
     this.unknowns = new UnknownGroups(options.verbose() ? Integer.MAX_VALUE : PLACES_SHOWN);
   }
 
@@ -38,6 +41,23 @@ final class TextReport implements Report {
         write(finding);
       }
     }
+    for (SuppressedFinding one : verbose ? result.suppressed() : List.<SuppressedFinding>of()) {
+      write(one);
+    }
+  }
+
+  private void write(SuppressedFinding one) throws IOException {
+    Finding finding = one.finding();
+    out.append(place(finding.at()))
+        .append(style.faint("suppressed"))
+        .append(": ")
+        .append(style.faint("[" + finding.policy() + "]"))
+        .append(' ')
+        .append(style.bold(Printable.line(finding.message())))
+        .append('\n')
+        .append("  by ")
+        .append(Printable.line(Wording.acceptedBy(one.by())))
+        .append("\n\n");
   }
 
   void write(Problem problem) throws IOException {

@@ -1,5 +1,6 @@
 package dev.policyctl.report;
 
+import dev.policyctl.exception.Suppression;
 import dev.policyctl.lint.Summary;
 import dev.policyctl.policy.Finding;
 import java.util.ArrayList;
@@ -36,6 +37,17 @@ final class Wording {
     return obvious ? "" : " (host " + finding.host() + ")";
   }
 
+  /** By what a finding is suppressed, for a person. */
+  static String acceptedBy(Suppression by) {
+    String where =
+        switch (by.by()) {
+          case FILE -> "an allowance in the file";
+          case EXCEPTION -> "exception `" + by.name() + "`";
+          case BASELINE -> "the baseline";
+        };
+    return by.until().isEmpty() ? where : where + " until " + by.until() + ": " + by.reason();
+  }
+
   static String counts(Summary summary) {
     String subjects =
         Count.of(summary.files(), "file")
@@ -49,6 +61,8 @@ final class Wording {
             + summary.unknown()
             + " unknown, "
             + Count.of(summary.pass(), "pass", "passes");
-    return subjects + ": " + verdicts;
+    String suppressed =
+        summary.suppressed() == 0 ? "" : ", " + summary.suppressed() + " suppressed";
+    return subjects + ": " + verdicts + suppressed;
   }
 }

@@ -2,12 +2,15 @@ package dev.policyctl.serve;
 
 import dev.policyctl.admission.World;
 import dev.policyctl.cluster.ClusterMemory;
+import dev.policyctl.exception.Exceptions;
 import dev.policyctl.format.kubernetes.Cluster;
 import dev.policyctl.lint.Surroundings;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
 import dev.policyctl.policy.CheckedPolicy;
 import dev.policyctl.policy.PolicySet;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
 final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
   private PolicySet filePolicies;
   private Collection<HostFacts> fileFacts = List.of();
+  private Collection<Exceptions.Scoped> fileExceptions = List.of();
   private Collection<CheckedPolicy> clusterPolicies = List.of();
   private Collection<HostFacts> clusterFacts = List.of();
   private Cluster cluster = Cluster.of(List.of());
@@ -47,7 +51,9 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
     return broken;
   }
 
-  synchronized void setFiles(PolicySet policies, Collection<HostFacts> facts) {
+  synchronized void setFiles(
+      PolicySet policies, Collection<HostFacts> facts, Collection<Exceptions.Scoped> exceptions) {
+    fileExceptions = List.copyOf(exceptions);
     filePolicies = policies;
     fileFacts = List.copyOf(facts);
     world = build();
@@ -77,7 +83,13 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
     clusterFacts.forEach(facts -> hosts.put(facts.name(), facts));
     PolicySet policies =
         clusterPolicies.isEmpty() ? filePolicies : filePolicies.with(clusterPolicies);
+    Surroundings surroundings =
+        new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), policies);
+    // Whoever makes an object is not the one who exempts it: its annotations are not obeyed.
+    Exceptions exceptions =
+        new Exceptions(
+            fileExceptions, Optional.empty(), false, () -> LocalDate.now(ZoneOffset.UTC));
     return new World(
-        new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), policies), cluster);
+        fileExceptions.isEmpty() ? surroundings : surroundings.withExceptions(exceptions), cluster);
   }
 }

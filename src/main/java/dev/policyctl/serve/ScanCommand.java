@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.cli.ExceptionFiles;
 import dev.policyctl.cli.ExitCode;
 import dev.policyctl.cli.FactsFiles;
 import dev.policyctl.cli.HelpOption;
@@ -11,6 +12,7 @@ import dev.policyctl.cli.Terminal;
 import dev.policyctl.cli.UsageException;
 import dev.policyctl.cluster.ClusterDocuments;
 import dev.policyctl.cluster.ClusterScan;
+import dev.policyctl.exception.Exceptions;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
 import dev.policyctl.lint.Surroundings;
@@ -33,6 +35,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +76,12 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Option(names = "--facts", paramLabel = "FILE|DIR", description = "HostFacts documents")
   private List<String> facts = List.of();
+
+  @Option(
+      names = "--exceptions",
+      paramLabel = "FILE|DIR",
+      description = "StoragePolicyException documents")
+  private List<String> exceptions = List.of();
 
   @Option(
       names = "--format",
@@ -152,7 +162,12 @@ public final class ScanCommand implements Callable<Integer> {
     documents.facts().forEach(host -> hosts.put(host.name(), host));
     FactsFiles files = new FactsFiles((path, found) -> problems.addAll(found));
     files.of(files.named(facts)).forEach(host -> hosts.put(host.name(), host));
-    return new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), all);
+    List<Exceptions.Scoped> accepted =
+        ExceptionFiles.named(exceptions, Optional.of(all), (path, found) -> problems.addAll(found));
+    // As admission does it: an object's own annotations are not obeyed.
+    return new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), all)
+        .withExceptions(
+            new Exceptions(accepted, Optional.empty(), false, () -> LocalDate.now(ZoneOffset.UTC)));
   }
 
   private void write(Report report, FileResult result) {

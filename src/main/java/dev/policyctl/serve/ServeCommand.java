@@ -69,6 +69,12 @@ public final class ServeCommand implements Callable<Integer> {
   private List<Path> facts = List.of();
 
   @Option(
+      names = "--exceptions",
+      paramLabel = "FILE|DIR",
+      description = "StoragePolicyException documents; read again when they change")
+  private List<Path> exceptions = List.of();
+
+  @Option(
       names = "--no-cluster",
       description = "answer from files alone, without a connection to an API server")
   private boolean noCluster;
@@ -168,6 +174,7 @@ public final class ServeCommand implements Callable<Integer> {
     set("quarkus.shutdown.delay", positive("--shutdown-delay", shutdownDelay) + "s");
     setAll("policyctl.service.policies", policies);
     setAll("policyctl.service.facts", facts);
+    setAll("policyctl.service.exceptions", exceptions);
     kubeconfig.ifPresent(file -> set("policyctl.service.kubeconfig", readable(file)));
     namespace.ifPresent(name -> set("policyctl.service.namespace", name));
     set("policyctl.service.cluster", Boolean.toString(!noCluster));

@@ -16,6 +16,9 @@ public interface ServiceOptions {
   /** Files and directories with HostFacts. */
   Optional<List<String>> facts();
 
+  /** Files and directories with StoragePolicyException documents. */
+  Optional<List<String>> exceptions();
+
   /** Whether the objects of a cluster are watched. */
   @WithDefault("true")
   boolean cluster();

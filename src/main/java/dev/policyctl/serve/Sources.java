@@ -27,7 +27,9 @@ final class Sources {
   private volatile boolean started;
 
   Sources(ServiceOptions options, MeterRegistry registry) {
-    this.files = new FileSources(paths(options.policies()), paths(options.facts()));
+    this.files =
+        new FileSources(
+            paths(options.policies()), paths(options.facts()), paths(options.exceptions()));
     Gauge.builder("policyctl.policy.errors", () -> problems.get() + knowledge.broken())
         .description("problems of policies and facts in files, and policies that are broken")
         .register(registry);
@@ -70,7 +72,7 @@ final class Sources {
     FileSources.Loaded loaded = files.load();
     problems.set(loaded.problems().size());
     if (loaded.problems().isEmpty()) {
-      knowledge.setFiles(loaded.policies(), loaded.facts());
+      knowledge.setFiles(loaded.policies(), loaded.facts(), loaded.exceptions());
     }
     for (Problem problem : loaded.problems()) {
       LOG.errorf(

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.policyctl.cluster.FactsObject;
+import dev.policyctl.facts.HostFactsReader;
+import dev.policyctl.model.HostFacts;
+import dev.policyctl.source.SourceText;
 import dev.policyctl.testing.ApiServer;
 import dev.policyctl.testing.ClusterUnderTest;
 import dev.policyctl.testing.TlsClient;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
@@ -336,6 +343,29 @@ class ClusterServiceTest {
             cluster()
                 .kubectl("get", "events.events.k8s.io", "-n", "vms")
                 .contains("PolicyViolation"));
+  }
+
+  @Test
+  @Order(12)
+  void factsThatAHostPublishesAreUsed() throws Exception {
+    HostFacts probed =
+        HostFactsReader.read(
+                SourceText.of(
+                    "facts", Files.readString(Path.of("examples/kubernetes/worker1.facts.yaml"))))
+            .hosts()
+            .get(0);
+    try (KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(cluster().kubeconfig().toFile()))
+            .build()) {
+      FactsObject.apply(client, probed.named("worker9"));
+      FactsObject.apply(client, probed.named("worker9"));
+    }
+    String machine = machine("published", "none", "").replace("worker1", "worker9");
+    until(
+        () ->
+            create(machine).contains("denied the request")
+                || cluster().kubectl("delete", "vm", "-n", "vms", "published").isEmpty());
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -63,29 +62,12 @@ class ChartOptionsTest {
   }
 
   @Test
-  @Disabled("until `serve` knows --client-ca, --client-name and --scan-page")
   void ofTheService() throws IOException {
     assertKnown("Deployment", "serve");
   }
 
   @Test
-  @Disabled("until `probe` knows --publish, --node and --interval")
   void ofTheProbe() throws IOException {
     assertKnown("DaemonSet", "probe");
-  }
-
-  /** What is missing above is switched off by default. */
-  @Test
-  void ofTheServiceByDefault() throws IOException {
-    String rendered = Chart.template().call();
-    Set<String> known = known("serve");
-    Chart.objects(rendered, "Deployment")
-        .get(0)
-        .at("/spec/template/spec/containers/0/args")
-        .forEach(
-            argument -> {
-              String option = argument.asText().split("=", 2)[0];
-              assertTrue(option.equals("serve") || known.contains("serve " + option), option);
-            });
   }
 }

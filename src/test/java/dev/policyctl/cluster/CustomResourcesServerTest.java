@@ -143,7 +143,7 @@ class CustomResourcesServerTest {
           HostFacts | direct: standard | direct: sometimes | Unsupported value: "sometimes": supported values: "standard", "always", "disabled"
           HostFacts | mountPoint: /tank/vm | mountPoint: tank/vm | mountPoint in body should match '^/'
           HostFacts | options: [rw] | opts: [rw] | unknown field "spec.filesystems[0].opts"
-          StoragePolicyException | until: 2027-03-01 | until: next spring | spec.until in body must be of type date
+          StoragePolicyException | until: 2027-03-01 | until: next spring | spec.until in body should match
           StoragePolicyException | reason: rebuilt every night | reason: "" | spec.reason in body should be at least 1 chars long
           StoragePolicyException | [nodatacow-without-backup] | [] | spec.policies in body should have at least 1 items
           StoragePolicyException | {namespaces: [build]} | {} | `match` says what is accepted: name at least one

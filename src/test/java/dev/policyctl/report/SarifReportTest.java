@@ -98,7 +98,7 @@ final class SarifReportTest {
     Report report = new SarifReport(out, Run.UNTOLD);
     for (int lines : List.of(0, 7)) {
       List<Finding> moved = findings.stream().map(finding -> moved(finding, lines)).toList();
-      report.file(new FileResult("a.conf", 1, 1, 0, moved, List.of(), List.of()));
+      report.file(new FileResult("a.conf", 1, 1, 0, moved, List.of(), List.of(), List.of()));
       // Another file in between, so that the second time counts from its beginning.
       report.file(SampleRun.results(false).get(4));
     }

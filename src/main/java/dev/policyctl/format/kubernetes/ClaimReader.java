@@ -81,7 +81,7 @@ final class ClaimReader {
             backing.host(),
             List.of(),
             List.of(volume),
-            Map.of(OptionName.KIND, object.objectKind().word())),
+            Annotations.options(object)),
         positions(object, spec));
   }
 

@@ -33,6 +33,10 @@ final class ClassReader {
     }
     options.put(MOUNT_OPTIONS, String.join(",", origin.mountOptions()));
     PlacementOptions.put(options, DriverPlaces.of(origin, false));
+    String allow = Annotations.allow(object);
+    if (!allow.isEmpty()) {
+      options.put(OptionName.ALLOW, allow);
+    }
     List<String> hosts = NodeAffinity.ofClass(object, drivers);
     return new ParsedStorage(
         new StorageDefinition(FORMAT, object.name(), provisioner, hosts, options),

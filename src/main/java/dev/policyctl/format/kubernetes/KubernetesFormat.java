@@ -2,6 +2,7 @@ package dev.policyctl.format.kubernetes;
 
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.Remark;
 import dev.policyctl.model.Change;
 import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
@@ -104,6 +105,11 @@ public final class KubernetesFormat implements DefinitionFormat {
   @Override
   public VolumeLocator locator() {
     return new KubernetesLocator();
+  }
+
+  @Override
+  public List<Remark> remarks(ParsedFile file) {
+    return Annotations.remarks(file);
   }
 
   @Override

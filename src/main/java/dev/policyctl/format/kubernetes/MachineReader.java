@@ -74,7 +74,7 @@ final class MachineReader {
             host(),
             bypasses(),
             volumes,
-            Map.of(OptionName.KIND, object.objectKind().word())),
+            Annotations.options(object)),
         positions.build());
   }
 

@@ -23,5 +23,8 @@ final class OptionName {
   /** {@code true} where nothing rules out that they do. */
   static final String DIRECT_IO_POSSIBLE = "directIoPossible";
 
+  /** What the object says to be accepted; absent where it says nothing. */
+  static final String ALLOW = "policyctl.dev/allow";
+
   private OptionName() {}
 }

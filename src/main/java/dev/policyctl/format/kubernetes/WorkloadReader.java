@@ -68,7 +68,7 @@ final class WorkloadReader {
             host(),
             List.of(),
             volumes,
-            Map.of(OptionName.KIND, object.objectKind().word())),
+            Annotations.options(object)),
         positions.build());
   }
 

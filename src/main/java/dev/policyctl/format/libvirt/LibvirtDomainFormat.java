@@ -3,6 +3,7 @@ package dev.policyctl.format.libvirt;
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.ParsedFile.ParsedGuest;
+import dev.policyctl.format.Remark;
 import dev.policyctl.model.Change;
 import dev.policyctl.model.DeclaredVolume;
 import dev.policyctl.model.OpenRule;
@@ -77,6 +78,11 @@ public final class LibvirtDomainFormat implements DefinitionFormat {
   }
 
   /** Status documents are libvirt's own and snapshots are history: neither is edited. */
+  @Override
+  public List<Remark> remarks(ParsedFile file) {
+    return CommentRemarks.of(file.source());
+  }
+
   @Override
   public List<Edit> edits(ParsedFile file, Change change) {
     return XmlReader.read(file.source())

@@ -4,6 +4,7 @@ import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.ParsedFile.ParsedStorage;
 import dev.policyctl.format.Positions;
+import dev.policyctl.format.Remark;
 import dev.policyctl.model.Change;
 import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
@@ -83,6 +84,11 @@ public final class LibvirtPoolFormat implements DefinitionFormat {
   @Override
   public Set<String> optionsBehind(Field<?> field) {
     return field.equals(Field.STORAGE_NOCOW_OPTION) ? Set.of(PoolOption.COW) : Set.of();
+  }
+
+  @Override
+  public List<Remark> remarks(ParsedFile file) {
+    return CommentRemarks.of(file.source());
   }
 
   @Override

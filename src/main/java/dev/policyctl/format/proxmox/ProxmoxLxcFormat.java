@@ -2,6 +2,7 @@ package dev.policyctl.format.proxmox;
 
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.Remark;
 import dev.policyctl.model.Change;
 import dev.policyctl.model.OpenRule;
 import dev.policyctl.model.VolumeLocator;
@@ -37,6 +38,11 @@ public final class ProxmoxLxcFormat implements DefinitionFormat {
   @Override
   public VolumeLocator locator() {
     return new ProxmoxLocator();
+  }
+
+  @Override
+  public List<Remark> remarks(ParsedFile file) {
+    return LineRemarks.ofGuest(file.source());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.policyctl.format.proxmox;
 
 import dev.policyctl.format.DefinitionFormat;
 import dev.policyctl.format.ParsedFile;
+import dev.policyctl.format.Remark;
 import dev.policyctl.model.Change;
 import dev.policyctl.model.Field;
 import dev.policyctl.model.OpenRule;
@@ -39,6 +40,11 @@ public final class ProxmoxQemuFormat implements DefinitionFormat {
   @Override
   public VolumeLocator locator() {
     return new ProxmoxLocator();
+  }
+
+  @Override
+  public List<Remark> remarks(ParsedFile file) {
+    return LineRemarks.ofGuest(file.source());
   }
 
   @Override
