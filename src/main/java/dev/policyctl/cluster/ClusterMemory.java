@@ -1,12 +1,18 @@
 package dev.policyctl.cluster;
 
+import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.format.kubernetes.Cluster;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.policy.CheckedPolicy;
+import dev.policyctl.policy.Policy;
+import dev.policyctl.policy.PolicyCompiler;
+import dev.policyctl.policy.PolicyReader;
+import dev.policyctl.source.Problem;
+import dev.policyctl.source.SourceText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +21,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * What is remembered of a cluster, kept up to date by watches. Reading it never waits, and goes on
@@ -24,18 +34,29 @@ import java.util.function.BooleanSupplier;
  * again, with a list where they must be.
  */
 public final class ClusterMemory implements AutoCloseable {
-  private static final long PAGE = 500;
+  /** Long enough for a list to arrive as a whole, short enough for whoever edits a policy. */
+  private static final Duration GATHERING = Duration.ofMillis(100);
+
+  private static final int CONTACT_SECONDS = 5;
 
   private final KubernetesClient client;
   private final Clock clock;
   private final Cluster cluster = Cluster.of(List.of());
-  private final PolicyMemory policies;
-  private final FactsMemory facts;
-  private final Map<WatchedKind, SharedIndexInformer<GenericKubernetesResource>> informers =
-      new LinkedHashMap<>();
-  private final Map<WatchedKind, Instant> lastContact = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService publishing = worker("policyctl-memory");
+  private final ScheduledExecutorService writing = worker("policyctl-status");
+  private final ScheduledExecutorService asking = worker("policyctl-contact");
+  private final StatusWriter statuses;
+  private final Documents<CheckedPolicy> policies;
+  private final Documents<HostFacts> facts;
+  private final Soon publishPolicies;
+  private final Soon publishFacts;
+  private final PolicyCompiler compiler = new PolicyCompiler();
+  private final Listener listener;
+  private final KindWatch policyWatch;
+  private final KindWatch factsWatch;
+  private final List<KindWatch> watches = new ArrayList<>();
 
-  /** Hears what has changed, off the path of reviews. */
+  /** Hears what has changed, off the path of reviews, one call at a time. */
   public interface Listener {
     /**
      * @param good the policies of the cluster, of a broken one its last good version
@@ -50,8 +71,38 @@ public final class ClusterMemory implements AutoCloseable {
       KubernetesClient client, Clock clock, Listener listener, BooleanSupplier isLeader) {
     this.client = client;
     this.clock = clock;
-    this.policies = new PolicyMemory(client, clock, isLeader, listener);
-    this.facts = new FactsMemory(listener);
+    this.statuses = new StatusWriter(client, clock, isLeader, writing);
+    this.listener = listener;
+    this.publishPolicies = new Soon(publishing, this::tellPolicies);
+    this.publishFacts = new Soon(publishing, this::tellFacts);
+    this.policies =
+        new Documents<>(
+            WatchedKind.POLICIES, this::readPolicy, statuses, () -> publishPolicies.ask(GATHERING));
+    this.facts =
+        new Documents<>(
+            WatchedKind.FACTS,
+            ClusterMemory::readFacts,
+            statuses,
+            () -> publishFacts.ask(GATHERING));
+    this.policyWatch =
+        new KindWatch(
+            client, WatchedKind.POLICIES, policies, watch -> publishPolicies.ask(Duration.ZERO));
+    this.factsWatch =
+        new KindWatch(client, WatchedKind.FACTS, facts, watch -> publishFacts.ask(Duration.ZERO));
+    watches.add(policyWatch);
+    watches.add(factsWatch);
+    for (WatchedKind kind : WatchedKind.REFERENCES) {
+      watches.add(new KindWatch(client, kind, new References(cluster), KindWatch::taken));
+    }
+  }
+
+  private static ScheduledExecutorService worker(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
@@ -62,33 +113,64 @@ public final class ClusterMemory implements AutoCloseable {
   public static ClusterMemory start(
       KubernetesClient client, Clock clock, Listener listener, BooleanSupplier isLeader) {
     ClusterMemory memory = new ClusterMemory(client, clock, listener, isLeader);
-    memory.watch(WatchedKind.POLICIES, memory.policies);
-    memory.watch(WatchedKind.FACTS, memory.facts);
-    WatchedKind.REFERENCES.forEach(kind -> memory.watch(kind, new References(memory.cluster)));
+    memory.watches.forEach(KindWatch::start);
+    var unused =
+        memory.asking.scheduleWithFixedDelay(memory::look, 0, CONTACT_SECONDS, TimeUnit.SECONDS);
     return memory;
+  }
+
+  private void tellPolicies() {
+    boolean isWhole = policyWatch.isListed();
+    listener.policies(policies.values(), policies.broken());
+    if (isWhole) {
+      policyWatch.taken();
+    }
+  }
+
+  private void tellFacts() {
+    boolean isWhole = factsWatch.isListed();
+    listener.facts(facts.values());
+    if (isWhole) {
+      factsWatch.taken();
+    }
+  }
+
+  private Documents.Read<CheckedPolicy> readPolicy(SourceText text) {
+    PolicyReader.Result read = PolicyReader.read(text);
+    List<Problem> problems = new ArrayList<>(read.problems());
+    Optional<CheckedPolicy> checked = Optional.empty();
+    for (Policy policy : read.policies()) {
+      PolicyCompiler.Result result = compiler.compile(policy);
+      problems.addAll(result.problems());
+      checked = result.policy();
+    }
+    return new Documents.Read<>(problems.isEmpty() ? checked : Optional.empty(), problems);
+  }
+
+  private static Documents.Read<HostFacts> readFacts(SourceText text) {
+    HostFactsReader.Result read = HostFactsReader.read(text);
+    boolean isRight = read.problems().isEmpty();
+    return new Documents.Read<>(
+        isRight ? read.hosts().stream().findFirst() : Optional.empty(), read.problems());
+  }
+
+  /** A connection that is half dead keeps a watch open: it counts while the server answers. */
+  private void look() {
+    try {
+      client.getKubernetesVersion();
+    } catch (KubernetesClientException e) {
+      return;
+    }
+    Instant now = clock.instant();
+    watches.forEach(watch -> watch.look(now));
   }
 
   /** What is watched, by the names that requests use. */
   public static List<String> kinds() {
-    List<String> kinds =
-        new ArrayList<>(List.of(WatchedKind.POLICIES.plural(), WatchedKind.FACTS.plural()));
-    WatchedKind.REFERENCES.forEach(kind -> kinds.add(kind.plural()));
-    return kinds;
-  }
-
-  private void watch(WatchedKind kind, ResourceEventHandler<GenericKubernetesResource> handler) {
-    SharedIndexInformer<GenericKubernetesResource> informer =
-        client
-            .genericKubernetesResources(kind.context())
-            .inAnyNamespace()
-            .withLimit(PAGE)
-            .runnableInformer(0);
-    informer
-        .itemStore(new LeanStore())
-        .exceptionHandler((isStarted, failure) -> true)
-        .addEventHandler(handler)
-        .start();
-    informers.put(kind, informer);
+    return Stream.concat(
+            Stream.of(WatchedKind.POLICIES, WatchedKind.FACTS), WatchedKind.REFERENCES.stream())
+        .map(WatchedKind::plural)
+        .toList();
   }
 
   /** The objects that reviews look up; it changes as the cluster does. */
@@ -96,53 +178,42 @@ public final class ClusterMemory implements AutoCloseable {
     return cluster;
   }
 
-  /** Whether all that every cluster has was listed once. */
+  /** Whether all that the cluster has was listed once and is in use. */
   public boolean isSynced() {
-    return informers.entrySet().stream()
-        .filter(entry -> entry.getKey().isAlwaysThere())
-        .allMatch(entry -> entry.getValue().hasSynced());
+    return waitingFor().isEmpty();
   }
 
-  /** The kinds that every cluster has and that were not listed yet. */
+  /** The kinds that the cluster has, as far as is known, and that are not in use yet. */
   public List<String> waitingFor() {
-    List<String> waiting = new ArrayList<>();
-    informers.forEach(
-        (kind, informer) -> {
-          if (kind.isAlwaysThere() && !informer.hasSynced()) {
-            waiting.add(kind.plural());
-          }
-        });
-    return waiting;
+    return watches.stream()
+        .filter(watch -> !watch.isSettled())
+        .map(watch -> watch.kind().plural())
+        .toList();
   }
 
   /**
-   * How old the memory of each kind is: zero while it is watched, else the time since it was last
-   * seen to be. A kind that the cluster does not have is not among them.
+   * How long ago each kind was last seen to be watched while the API server answered, which is
+   * looked at every {@value #CONTACT_SECONDS} seconds. A kind that the cluster does not have is not
+   * among them.
    */
   public Map<String, Duration> ages() {
     Instant now = clock.instant();
     Map<String, Duration> ages = new LinkedHashMap<>();
-    informers.forEach(
-        (kind, informer) -> {
-          if (informer.isWatching()) {
-            lastContact.put(kind, now);
-          }
-          Instant last = lastContact.get(kind);
-          if (last != null) {
-            ages.put(kind.plural(), Duration.between(last, now));
-          }
-        });
+    for (KindWatch watch : watches) {
+      watch.age(now).ifPresent(age -> ages.put(watch.kind().plural(), age));
+    }
     return ages;
   }
 
-  /** Writes what was found into the status of the policies: of use when this became the leader. */
+  /** Writes what was found into the status of documents: of use when this became the leader. */
   public void writeStatus() {
-    policies.writeStatus();
+    statuses.tryNow();
   }
 
   @Override
   public void close() {
-    informers.values().forEach(SharedIndexInformer::close);
+    List.of(publishing, writing, asking).forEach(ScheduledExecutorService::shutdownNow);
+    watches.forEach(KindWatch::close);
   }
 
   /** Keeps what reviews look up. */

@@ -7,13 +7,21 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an informer needs to know of the objects that it has seen: their names and versions. The
  * objects themselves are kept by whoever listens, as small as he needs them.
  */
 final class LeanStore implements ItemStore<GenericKubernetesResource> {
-  private final Map<String, GenericKubernetesResource> items = new ConcurrentHashMap<>();
+  private final WatchedKind kind;
+
+  /** The version by the key, which is {@code namespace/name} or the name. */
+  private final Map<String, String> versions = new ConcurrentHashMap<>();
+
+  LeanStore(WatchedKind kind) {
+    this.kind = kind;
+  }
 
   @Override
   public String getKey(GenericKubernetesResource item) {
@@ -21,43 +29,53 @@ final class LeanStore implements ItemStore<GenericKubernetesResource> {
   }
 
   @Override
-  public GenericKubernetesResource put(String key, GenericKubernetesResource item) {
-    GenericKubernetesResource lean = new GenericKubernetesResource();
-    lean.setApiVersion(item.getApiVersion());
-    lean.setKind(item.getKind());
-    lean.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(item.getMetadata().getNamespace())
-            .withName(item.getMetadata().getName())
-            .withUid(item.getMetadata().getUid())
-            .withResourceVersion(item.getMetadata().getResourceVersion())
-            .build());
-    return items.put(key, lean);
+  public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource item) {
+    String version = item.getMetadata().getResourceVersion();
+    return seen(key, versions.put(key, version == null ? "" : version));
   }
 
   @Override
-  public GenericKubernetesResource remove(String key) {
-    return items.remove(key);
+  public @Nullable GenericKubernetesResource remove(String key) {
+    return seen(key, versions.remove(key));
+  }
+
+  @Override
+  public @Nullable GenericKubernetesResource get(String key) {
+    return seen(key, versions.get(key));
+  }
+
+  /** Null where there is none, as the interface wants it. */
+  private @Nullable GenericKubernetesResource seen(String key, @Nullable String version) {
+    return version == null ? null : lean(key, version);
+  }
+
+  private GenericKubernetesResource lean(String key, String version) {
+    int slash = key.indexOf('/');
+    GenericKubernetesResource lean = new GenericKubernetesResource();
+    lean.setApiVersion(kind.apiVersion());
+    lean.setKind(kind.kind());
+    lean.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(slash < 0 ? null : key.substring(0, slash))
+            .withName(key.substring(slash + 1))
+            .withResourceVersion(version)
+            .build());
+    return lean;
   }
 
   @Override
   public Stream<String> keySet() {
-    return items.keySet().stream();
+    return versions.keySet().stream();
   }
 
   @Override
   public Stream<GenericKubernetesResource> values() {
-    return items.values().stream();
+    return versions.entrySet().stream().map(seen -> lean(seen.getKey(), seen.getValue()));
   }
 
   @Override
   public int size() {
-    return items.size();
-  }
-
-  @Override
-  public GenericKubernetesResource get(String key) {
-    return items.get(key);
+    return versions.size();
   }
 
   @Override

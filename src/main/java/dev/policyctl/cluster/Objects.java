@@ -8,6 +8,7 @@ import dev.policyctl.format.kubernetes.KubeObject;
 import dev.policyctl.source.SourceText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,12 +22,47 @@ final class Objects {
 
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+  private static final Map<String, Set<String>> UNASKED =
+      Map.of(
+          "PersistentVolume", Set.of("capacity", "persistentVolumeReclaimPolicy"),
+          "PersistentVolumeClaim", Set.of("resources", "dataSource", "dataSourceRef"),
+          "DataVolume", Set.of("source", "sourceRef", "checkpoints"));
+
+  private static final Set<String> CONTROLLERS_NOTES =
+      Set.of(
+          "pv.kubernetes.io/bind-completed",
+          "pv.kubernetes.io/bound-by-controller",
+          "pv.kubernetes.io/provisioned-by",
+          "volume.beta.kubernetes.io/storage-provisioner",
+          "volume.kubernetes.io/storage-provisioner",
+          "volume.kubernetes.io/selected-node",
+          "volume.kubernetes.io/provisioner-deletion-secret-name",
+          "volume.kubernetes.io/provisioner-deletion-secret-namespace");
+
+  /** Longer than any that says something about storage; an object may have 256 KiB of them. */
+  private static final int MAX_ANNOTATION = 4096;
+
   private Objects() {}
 
   /** As it is kept in memory. */
   static Optional<KubeObject> reference(GenericKubernetesResource resource) {
     ObjectNode object = lean(json(resource), resource.getKind());
+    leaner(object, resource.getKind());
     return KubeObject.inCluster(new JsonKubeNode(object)).map(KubeObject::packed);
+  }
+
+  /** Without what no other object asks of one that it refers to. */
+  private static void leaner(ObjectNode object, String kind) {
+    if (object.get("spec") instanceof ObjectNode spec) {
+      spec.remove(UNASKED.getOrDefault(kind, Set.of()));
+      if (spec.get("claimRef") instanceof ObjectNode claim) {
+        claim.retain("namespace", "name");
+      }
+    }
+    if (object.at("/metadata/annotations") instanceof ObjectNode annotations) {
+      annotations.remove(CONTROLLERS_NOTES);
+      annotations.properties().removeIf(it -> it.getValue().asText().length() > MAX_ANNOTATION);
+    }
   }
 
   /** The object without what says nothing about storage and is often the larger part of it. */

@@ -81,6 +81,11 @@ record WatchedKind(
     return new WatchedKind(OWN_GROUP, OWN_VERSION, kind, plural, false, false);
   }
 
+  /** Whether objects of this kind are written anew every few minutes. */
+  boolean isRefreshed() {
+    return equals(FACTS);
+  }
+
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }

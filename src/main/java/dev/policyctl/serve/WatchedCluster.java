@@ -101,7 +101,8 @@ final class WatchedCluster {
     for (String kind : ClusterMemory.kinds()) {
       Gauge.builder("policyctl.memory.age", () -> ageInSeconds(kind))
           .description(
-              "how long the watch of a kind is lost; NaN where the cluster has no such kind")
+              "since a kind was last seen to be watched while the API server answered; NaN where the"
+                  + " cluster has no such kind")
           .baseUnit("seconds")
           .tag("kind", kind)
           .register(registry);

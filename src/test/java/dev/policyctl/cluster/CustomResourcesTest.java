@@ -33,6 +33,10 @@ class CustomResourcesTest {
                         "Ready", "string", ".status.conditions[?(@.type=='Ready')].status", 0),
                     new Column("Title", "string", ".spec.title", 1),
                     AGE),
+                List.of("matchConditions", "variables"),
+                Map.of(
+                    "size(self.metadata.name) <= 63 && !self.metadata.name.contains('.')",
+                    "a policy's name has at most 63 lower-case letters, digits and `-`"),
                 Map.of(
                     "!has(self.fixes) || self.fixes.all(fix, fix.safety == 'manual'"
                         + " ? has(fix.steps) && !has(fix.set) : has(fix.set) && !has(fix.steps))",
@@ -53,6 +57,33 @@ class CustomResourcesTest {
                     new Column("Kernel", "string", ".spec.kernel.release", 0),
                     new Column("Collected", "date", ".spec.collectedAt", 0),
                     AGE),
+                List.of(),
+                Map.of(),
                 Map.of())));
+  }
+
+  @Test
+  void defineExceptions() throws IOException {
+    GeneratedFile.assertIs(
+        CRDS.resolve("storagepolicyexceptions.yaml"),
+        CrdWriter.write(
+            SCHEMAS.resolve("storage-policy-exception.schema.json"),
+            new Kind(
+                "StoragePolicyException",
+                "storagepolicyexceptions",
+                List.of("spolex"),
+                List.of(
+                    new Column("Policies", "string", ".spec.policies", 0),
+                    new Column("Until", "string", ".spec.until", 0),
+                    new Column(
+                        "Ready", "string", ".status.conditions[?(@.type=='Ready')].status", 0),
+                    new Column("Reason", "string", ".spec.reason", 1),
+                    AGE),
+                List.of(),
+                Map.of(),
+                Map.of(
+                    "has(self.match.paths) || has(self.match.guests) || has(self.match.volumes)"
+                        + " || has(self.match.storages) || has(self.match.namespaces)",
+                    "`match` says what is accepted: name at least one"))));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -30,6 +33,7 @@ public final class ApiServer implements AutoCloseable {
   private final KubeAPIServer server;
   private final Path kubectl;
   private final Path scratch;
+  private Optional<Process> another = Optional.empty();
 
   private ApiServer(KubeAPIServer server, Path kubectl, Path scratch) {
     this.server = server;
@@ -127,6 +131,51 @@ public final class ApiServer implements AutoCloseable {
     return Files.readString(output);
   }
 
+  /** Where it listens. */
+  public int port() throws IOException {
+    Matcher port =
+        Pattern.compile("server: \"?https://[^:\\s]+:(\\d+)")
+            .matcher(Files.readString(kubeconfig()));
+    if (!port.find()) {
+      throw new IOException("no port in " + kubeconfig());
+    }
+    return Integer.parseInt(port.group(1));
+  }
+
+  /**
+   * Starts a second one over the same etcd, as a restart does: with nothing in its memory.
+   *
+   * @return where it listens, soon
+   */
+  public int startAnother() throws IOException {
+    ProcessHandle first =
+        ProcessHandle.current()
+            .descendants()
+            .filter(it -> it.info().command().orElse("").endsWith("/kube-apiserver"))
+            .filter(it -> arguments(it).contains(scratch.toString()))
+            .findFirst()
+            .orElseThrow();
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    List<String> command = new ArrayList<>(List.of(first.info().command().orElseThrow()));
+    command.addAll(List.of(first.info().arguments().orElseThrow()));
+    int at = command.indexOf("--secure-port");
+    command.set(at + 1, Integer.toString(port));
+    another =
+        Optional.of(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("another.log").toFile())
+                .start());
+    return port;
+  }
+
+  private static String arguments(ProcessHandle process) {
+    return String.join(" ", process.info().arguments().orElse(new String[0]));
+  }
+
   /** How to reach it. */
   public Path kubeconfig() {
     return scratch.resolve("kubeconfig");
@@ -134,6 +183,7 @@ public final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    another.ifPresent(Process::destroyForcibly);
     server.stop();
   }
 }

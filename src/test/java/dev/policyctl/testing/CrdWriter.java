@@ -48,13 +48,17 @@ public final class CrdWriter {
   /**
    * What a cluster must know beside the schema.
    *
-   * @param rules of CEL over {@code self}, with their messages
+   * @param uniqueNames lists of the spec whose items have names of their own
+   * @param documentRules of CEL over the whole document, with their messages
+   * @param rules of CEL over the spec, with their messages
    */
   public record Kind(
       String kind,
       String plural,
       List<String> shortNames,
       List<Column> columns,
+      List<String> uniqueNames,
+      Map<String, String> documentRules,
       Map<String, String> rules) {}
 
   public static String write(Path schema, Kind kind) throws IOException {
@@ -95,15 +99,23 @@ public final class CrdWriter {
     properties.putObject("kind").put("type", "string");
     properties.putObject("metadata").put("type", "object");
     ObjectNode structural = structural(schema.at("/properties/spec"));
-    ArrayNode rules = JSON.createArrayNode();
-    kind.rules()
-        .forEach((rule, message) -> rules.addObject().put("rule", rule).put("message", message));
-    if (!rules.isEmpty()) {
-      structural.set("x-kubernetes-validations", rules);
+    for (String list : kind.uniqueNames()) {
+      ObjectNode named = (ObjectNode) structural.at("/properties/" + list);
+      named.put("x-kubernetes-list-type", "map").putArray("x-kubernetes-list-map-keys").add("name");
     }
+    putRules(structural, kind.rules());
+    putRules(whole, kind.documentRules());
     properties.set("spec", structural);
     properties.set("status", status());
     return yaml(root);
+  }
+
+  private static void putRules(ObjectNode schema, Map<String, String> rules) {
+    ArrayNode written = JSON.createArrayNode();
+    rules.forEach((rule, message) -> written.addObject().put("rule", rule).put("message", message));
+    if (!written.isEmpty()) {
+      schema.set("x-kubernetes-validations", written);
+    }
   }
 
   private static ObjectNode status() {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The objects of a run by what refers to them, over those of another cluster where there is one. A
@@ -20,14 +20,19 @@ public final class Cluster {
   private static final String DEFAULT_VIRT_CLASS = "storageclass.kubevirt.io/is-default-virt-class";
 
   private final Map<ObjectKind, Names<KubeObject>> objects = new ConcurrentHashMap<>();
-  private final Names<KubeObject> volumesByClaim = new Names<>();
+
+  /**
+   * Several where volumes of former claims of that name are kept; the one that came last counts.
+   */
+  private final Names<List<KubeObject>> volumesByClaim = new Names<>();
+
   private final Names<KubeObject> machinesByDisk = new Names<>();
 
   /** How many claims name a PersistentVolume. */
   private final Map<String, Integer> namedByClaims = new ConcurrentHashMap<>();
 
-  private final List<KubeObject> defaultClasses = new CopyOnWriteArrayList<>();
-  private final List<KubeObject> defaultVirtClasses = new CopyOnWriteArrayList<>();
+  private volatile List<KubeObject> defaultClasses = List.of();
+  private volatile List<KubeObject> defaultVirtClasses = List.of();
 
   private final Optional<Cluster> base;
 
@@ -51,60 +56,103 @@ public final class Cluster {
   }
 
   /** Adds an object, or puts it in the place of its other version. */
-  public void put(KubeObject object) {
+  public synchronized void put(KubeObject object) {
     Names<KubeObject> named = objects.computeIfAbsent(object.objectKind(), kind -> new Names<>());
-    named
-        .exactly(object.namespace(), object.name())
-        .ifPresent(old -> forgetReferences(old.unpacked()));
+    Optional<KubeObject> old = named.exactly(object.namespace(), object.name());
     named.put(object.namespace(), object.name(), object);
-    noteReferences(object, object.unpacked());
+    change(old.map(KubeObject::unpacked), Optional.of(object), Optional.of(object.unpacked()));
   }
 
   /** Removes an object; one that is not here is no error. */
-  public void remove(KubeObject object) {
+  public synchronized void remove(KubeObject object) {
     Names<KubeObject> named = objects.get(object.objectKind());
     if (named != null) {
-      named
-          .exactly(object.namespace(), object.name())
-          .ifPresent(old -> forgetReferences(old.unpacked()));
+      Optional<KubeObject> old = named.exactly(object.namespace(), object.name());
       named.remove(object.namespace(), object.name());
-    }
-  }
-
-  private void forgetReferences(KubeObject object) {
-    if (object.objectKind() == ObjectKind.CLAIM) {
-      namedByClaims.computeIfPresent(
-          object.spec().get("volumeName").text(), (name, count) -> count == 1 ? null : count - 1);
-    } else if (object.objectKind() == ObjectKind.VOLUME) {
-      KubeNode claim = object.spec().get("claimRef");
-      volumesByClaim.remove(claim.get("namespace").text(), claim.get("name").text());
-    } else if (object.objectKind() == ObjectKind.STORAGE_CLASS) {
-      defaultClasses.removeIf(known -> known.name().equals(object.name()));
-      defaultVirtClasses.removeIf(known -> known.name().equals(object.name()));
+      change(old.map(KubeObject::unpacked), Optional.empty(), Optional.empty());
     }
   }
 
   /**
-   * @param kept what is remembered of the object
+   * Takes what refers to the new version in before what refers to the old one is taken out, so that
+   * a reader between the two misses nothing.
+   *
+   * @param kept what is remembered of the new version
+   * @param added the new version
    */
-  private void noteReferences(KubeObject kept, KubeObject object) {
-    if (object.objectKind().template() == ObjectKind.Template.MACHINE) {
-      addDisks(object);
-    } else if (object.objectKind() == ObjectKind.CLAIM) {
-      namedByClaims.merge(object.spec().get("volumeName").text(), 1, Integer::sum);
-    } else if (object.objectKind() == ObjectKind.VOLUME) {
-      KubeNode claim = object.spec().get("claimRef");
-      if (claim.isPresent()) {
-        volumesByClaim.put(claim.get("namespace").text(), claim.get("name").text(), kept);
-      }
-    } else if (object.objectKind() == ObjectKind.STORAGE_CLASS) {
-      if (DEFAULT_CLASS.stream().anyMatch(key -> object.annotation(key).equals("true"))) {
-        defaultClasses.add(kept);
-      }
-      if (object.annotation(DEFAULT_VIRT_CLASS).equals("true")) {
-        defaultVirtClasses.add(kept);
-      }
+  private void change(
+      Optional<KubeObject> old, Optional<KubeObject> kept, Optional<KubeObject> added) {
+    Optional<KubeObject> any = added.or(() -> old);
+    if (any.isEmpty()) {
+      return;
     }
+    KubeObject object = any.get();
+    if (object.objectKind().template() == ObjectKind.Template.MACHINE) {
+      added.ifPresent(this::addDisks);
+    } else if (object.objectKind() == ObjectKind.CLAIM) {
+      added.ifPresent(it -> namedByClaims.merge(volumeName(it), 1, Integer::sum));
+      old.ifPresent(
+          it ->
+              namedByClaims.computeIfPresent(
+                  volumeName(it), (name, count) -> count == 1 ? null : count - 1));
+    } else if (object.objectKind() == ObjectKind.VOLUME) {
+      changeVolume(object.name(), old.map(Cluster::claimOf), kept, added.map(Cluster::claimOf));
+    } else if (object.objectKind() == ObjectKind.STORAGE_CLASS) {
+      defaultClasses = replaced(defaultClasses, object.name(), kept.filter(it -> isDefault(added)));
+      defaultVirtClasses =
+          replaced(defaultVirtClasses, object.name(), kept.filter(it -> isVirtDefault(added)));
+    }
+  }
+
+  private static String volumeName(KubeObject claim) {
+    return claim.spec().get("volumeName").text();
+  }
+
+  /** What a PersistentVolume says of its claim; absent where it says nothing. */
+  private static KubeNode claimOf(KubeObject volume) {
+    return volume.spec().get("claimRef");
+  }
+
+  private void changeVolume(
+      String name, Optional<KubeNode> was, Optional<KubeObject> kept, Optional<KubeNode> is) {
+    is.filter(KubeNode::isPresent).ifPresent(claim -> replaceVolume(claim, name, kept));
+    was.filter(KubeNode::isPresent)
+        .filter(claim -> is.isEmpty() || !isSameClaim(claim, is.get()))
+        .ifPresent(claim -> replaceVolume(claim, name, Optional.empty()));
+  }
+
+  private static boolean isSameClaim(KubeNode one, KubeNode other) {
+    return one.get("namespace").text().equals(other.get("namespace").text())
+        && one.get("name").text().equals(other.get("name").text());
+  }
+
+  private void replaceVolume(KubeNode claim, String name, Optional<KubeObject> volume) {
+    String namespace = claim.get("namespace").text();
+    String claimName = claim.get("name").text();
+    List<KubeObject> known = volumesByClaim.exactly(namespace, claimName).orElse(List.of());
+    List<KubeObject> all = replaced(known, name, volume);
+    if (all.isEmpty()) {
+      volumesByClaim.remove(namespace, claimName);
+    } else {
+      volumesByClaim.put(namespace, claimName, all);
+    }
+  }
+
+  /** The objects without those of a name, and one at the end instead. */
+  private static List<KubeObject> replaced(
+      List<KubeObject> known, String name, Optional<KubeObject> by) {
+    return Stream.concat(known.stream().filter(it -> !it.name().equals(name)), by.stream())
+        .toList();
+  }
+
+  private static boolean isDefault(Optional<KubeObject> storageClass) {
+    return storageClass
+        .filter(it -> DEFAULT_CLASS.stream().anyMatch(key -> it.annotation(key).equals("true")))
+        .isPresent();
+  }
+
+  private static boolean isVirtDefault(Optional<KubeObject> storageClass) {
+    return storageClass.filter(it -> it.annotation(DEFAULT_VIRT_CLASS).equals("true")).isPresent();
   }
 
   private void addDisks(KubeObject machine) {
@@ -137,7 +185,7 @@ public final class Cluster {
   Optional<KubeObject> volumeOf(String namespace, String claim) {
     return volumesByClaim
         .find(namespace, claim)
-        .map(KubeObject::unpacked)
+        .map(volumes -> volumes.get(volumes.size() - 1).unpacked())
         .or(() -> base.flatMap(below -> below.volumeOf(namespace, claim)));
   }
 
