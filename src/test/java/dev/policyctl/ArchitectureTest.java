@@ -65,7 +65,16 @@ class ArchitectureTest {
           Map.entry("probe", List.of("facts", "model", "source")),
           Map.entry(
               "cluster",
-              List.of("report", "lint", "policy", "facts", "model", "format", "source", "yaml")),
+              List.of(
+                  "report",
+                  "lint",
+                  "policy",
+                  "exception",
+                  "facts",
+                  "model",
+                  "format",
+                  "source",
+                  "yaml")),
           Map.entry(
               "admission",
               List.of("report", "lint", "policy", "facts", "model", "format", "source")));
@@ -114,7 +123,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.quarkus..",
             "jakarta..",
-            "io.fabric8.kubernetes..",
+            "io.fabric8..",
             "picocli..",
             "java.nio.file..",
             "java.util.logging..",
@@ -172,7 +181,6 @@ class ArchitectureTest {
     onlyIn("io.quarkus..", "admission", "serve");
     onlyIn("jakarta..", "admission", "serve");
     onlyIn("io.fabric8.kubernetes..", "cluster", "serve");
-    onlyIn("io.fabric8.zjsonpatch..", "format.kubernetes");
   }
 
   private static void onlyIn(String library, String... folders) {

@@ -28,6 +28,9 @@ final class Mutation {
           "VirtualMachineInstanceReplicaSet",
           "VirtualMachinePool");
 
+  /** For so many findings of one object cures are sought: each is proven, and somebody waits. */
+  static final int MAX_CURES = 50;
+
   private final World world;
 
   Mutation(World world) {
@@ -56,7 +59,7 @@ final class Mutation {
 
   private boolean hasNewCurable(Review review, FileResult result) {
     List<Finding> curable = result.findings().stream().filter(Mutation::isCurable).toList();
-    if (curable.isEmpty()) {
+    if (curable.isEmpty() || curable.size() > MAX_CURES) {
       return false;
     }
     Set<Hazard> before = Hazard.before(review, world);

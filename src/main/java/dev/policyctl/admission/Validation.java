@@ -51,7 +51,8 @@ final class Validation {
           denying.stream().filter(it -> isMade || before.contains(Hazard.of(it))).toList();
       denying.removeAll(known);
       warning.addAll(known);
-      denying.replaceAll(withCures(denying.isEmpty() ? Map.of() : cures(review)));
+      boolean isShort = !denying.isEmpty() && denying.size() <= Mutation.MAX_CURES;
+      denying.replaceAll(withCures(isShort ? cures(review) : Map.of()));
     }
     return new Outcome(denying, warning, recorded, result.problems());
   }

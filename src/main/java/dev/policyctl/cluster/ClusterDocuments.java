@@ -1,5 +1,7 @@
 package dev.policyctl.cluster;
 
+import dev.policyctl.exception.ExceptionReader;
+import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.policy.CheckedPolicy;
@@ -16,16 +18,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The policies and the facts of a cluster at one moment; none where it does not have our kinds.
+ * The policies, the facts and the exceptions of a cluster at one moment; none where it does not
+ * have our kinds.
  *
  * @param problems of documents that were left out
  */
 public record ClusterDocuments(
-    List<CheckedPolicy> policies, List<HostFacts> facts, List<Problem> problems) {
+    List<CheckedPolicy> policies,
+    List<HostFacts> facts,
+    List<StoragePolicyException> exceptions,
+    List<Problem> problems) {
 
   public static ClusterDocuments read(KubernetesClient client) {
     List<CheckedPolicy> policies = new ArrayList<>();
     List<HostFacts> facts = new ArrayList<>();
+    List<StoragePolicyException> exceptions = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     PolicyCompiler compiler = new PolicyCompiler();
     for (SourceText text : documents(client, WatchedKind.POLICIES)) {
@@ -43,7 +50,12 @@ public record ClusterDocuments(
       facts.addAll(read.hosts());
       read.problems().forEach(problem -> problems.add(text.quote(problem)));
     }
-    return new ClusterDocuments(policies, facts, problems);
+    for (SourceText text : documents(client, WatchedKind.EXCEPTIONS)) {
+      ExceptionReader.Result read = ExceptionReader.read(text);
+      exceptions.addAll(read.exceptions());
+      read.problems().forEach(problem -> problems.add(text.quote(problem)));
+    }
+    return new ClusterDocuments(policies, facts, exceptions, problems);
   }
 
   private static List<SourceText> documents(KubernetesClient client, WatchedKind kind) {

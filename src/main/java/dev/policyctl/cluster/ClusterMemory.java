@@ -1,5 +1,7 @@
 package dev.policyctl.cluster;
 
+import dev.policyctl.exception.ExceptionReader;
+import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.format.kubernetes.Cluster;
 import dev.policyctl.model.HostFacts;
@@ -48,12 +50,15 @@ public final class ClusterMemory implements AutoCloseable {
   private final StatusWriter statuses;
   private final Documents<CheckedPolicy> policies;
   private final Documents<HostFacts> facts;
+  private final Documents<StoragePolicyException> exceptions;
   private final Soon publishPolicies;
   private final Soon publishFacts;
+  private final Soon publishExceptions;
   private final PolicyCompiler compiler = new PolicyCompiler();
   private final Listener listener;
   private final KindWatch policyWatch;
   private final KindWatch factsWatch;
+  private final KindWatch exceptionsWatch;
   private final List<KindWatch> watches = new ArrayList<>();
 
   /** Hears what has changed, off the path of reviews, one call at a time. */
@@ -65,6 +70,8 @@ public final class ClusterMemory implements AutoCloseable {
     void policies(Collection<CheckedPolicy> good, int broken);
 
     void facts(Collection<HostFacts> hosts);
+
+    void exceptions(Collection<StoragePolicyException> accepted);
   }
 
   private ClusterMemory(
@@ -75,6 +82,7 @@ public final class ClusterMemory implements AutoCloseable {
     this.listener = listener;
     this.publishPolicies = new Soon(publishing, this::tellPolicies);
     this.publishFacts = new Soon(publishing, this::tellFacts);
+    this.publishExceptions = new Soon(publishing, this::tellExceptions);
     this.policies =
         new Documents<>(
             WatchedKind.POLICIES, this::readPolicy, statuses, () -> publishPolicies.ask(GATHERING));
@@ -84,13 +92,26 @@ public final class ClusterMemory implements AutoCloseable {
             ClusterMemory::readFacts,
             statuses,
             () -> publishFacts.ask(GATHERING));
+    this.exceptions =
+        new Documents<>(
+            WatchedKind.EXCEPTIONS,
+            ClusterMemory::readException,
+            statuses,
+            () -> publishExceptions.ask(GATHERING));
     this.policyWatch =
         new KindWatch(
             client, WatchedKind.POLICIES, policies, watch -> publishPolicies.ask(Duration.ZERO));
     this.factsWatch =
         new KindWatch(client, WatchedKind.FACTS, facts, watch -> publishFacts.ask(Duration.ZERO));
+    this.exceptionsWatch =
+        new KindWatch(
+            client,
+            WatchedKind.EXCEPTIONS,
+            exceptions,
+            watch -> publishExceptions.ask(Duration.ZERO));
     watches.add(policyWatch);
     watches.add(factsWatch);
+    watches.add(exceptionsWatch);
     for (WatchedKind kind : WatchedKind.REFERENCES) {
       watches.add(new KindWatch(client, kind, new References(cluster), KindWatch::taken));
     }
@@ -135,6 +156,14 @@ public final class ClusterMemory implements AutoCloseable {
     }
   }
 
+  private void tellExceptions() {
+    boolean isWhole = exceptionsWatch.isListed();
+    listener.exceptions(exceptions.values());
+    if (isWhole) {
+      exceptionsWatch.taken();
+    }
+  }
+
   private Documents.Read<CheckedPolicy> readPolicy(SourceText text) {
     PolicyReader.Result read = PolicyReader.read(text);
     List<Problem> problems = new ArrayList<>(read.problems());
@@ -154,6 +183,13 @@ public final class ClusterMemory implements AutoCloseable {
         isRight ? read.hosts().stream().findFirst() : Optional.empty(), read.problems());
   }
 
+  private static Documents.Read<StoragePolicyException> readException(SourceText text) {
+    ExceptionReader.Result read = ExceptionReader.read(text);
+    boolean isRight = read.problems().isEmpty();
+    return new Documents.Read<>(
+        isRight ? read.exceptions().stream().findFirst() : Optional.empty(), read.problems());
+  }
+
   /** A connection that is half dead keeps a watch open: it counts while the server answers. */
   private void look() {
     try {
@@ -168,7 +204,8 @@ public final class ClusterMemory implements AutoCloseable {
   /** What is watched, by the names that requests use. */
   public static List<String> kinds() {
     return Stream.concat(
-            Stream.of(WatchedKind.POLICIES, WatchedKind.FACTS), WatchedKind.REFERENCES.stream())
+            Stream.of(WatchedKind.POLICIES, WatchedKind.FACTS, WatchedKind.EXCEPTIONS),
+            WatchedKind.REFERENCES.stream())
         .map(WatchedKind::plural)
         .toList();
   }

@@ -22,6 +22,7 @@ record WatchedKind(
 
   static final WatchedKind POLICIES = own("StoragePolicy", "storagepolicies");
   static final WatchedKind FACTS = own("HostFacts", "hostfacts");
+  static final WatchedKind EXCEPTIONS = own("StoragePolicyException", "storagepolicyexceptions");
 
   /** What reviews look up. */
   static final List<WatchedKind> REFERENCES =

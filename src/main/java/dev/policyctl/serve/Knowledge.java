@@ -3,6 +3,7 @@ package dev.policyctl.serve;
 import dev.policyctl.admission.World;
 import dev.policyctl.cluster.ClusterMemory;
 import dev.policyctl.exception.Exceptions;
+import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.format.kubernetes.Cluster;
 import dev.policyctl.lint.Surroundings;
 import dev.policyctl.model.HostFacts;
@@ -11,6 +12,7 @@ import dev.policyctl.policy.CheckedPolicy;
 import dev.policyctl.policy.PolicySet;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
   private Collection<Exceptions.Scoped> fileExceptions = List.of();
   private Collection<CheckedPolicy> clusterPolicies = List.of();
   private Collection<HostFacts> clusterFacts = List.of();
+  private Collection<StoragePolicyException> clusterExceptions = List.of();
   private Cluster cluster = Cluster.of(List.of());
   private volatile int broken;
   private volatile World world;
@@ -77,6 +80,12 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
     world = build();
   }
 
+  @Override
+  public synchronized void exceptions(Collection<StoragePolicyException> accepted) {
+    clusterExceptions = accepted;
+    world = build();
+  }
+
   private World build() {
     Map<String, HostFacts> hosts = new LinkedHashMap<>();
     fileFacts.forEach(facts -> hosts.put(facts.name(), facts));
@@ -86,10 +95,11 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
     Surroundings surroundings =
         new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), policies);
     // Whoever makes an object is not the one who exempts it: its annotations are not obeyed.
+    List<Exceptions.Scoped> accepted = new ArrayList<>(fileExceptions);
+    clusterExceptions.forEach(it -> accepted.add(new Exceptions.Scoped(it, "")));
     Exceptions exceptions =
-        new Exceptions(
-            fileExceptions, Optional.empty(), false, () -> LocalDate.now(ZoneOffset.UTC));
+        new Exceptions(accepted, Optional.empty(), false, () -> LocalDate.now(ZoneOffset.UTC));
     return new World(
-        fileExceptions.isEmpty() ? surroundings : surroundings.withExceptions(exceptions), cluster);
+        accepted.isEmpty() ? surroundings : surroundings.withExceptions(exceptions), cluster);
   }
 }

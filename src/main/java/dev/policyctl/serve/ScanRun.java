@@ -122,9 +122,11 @@ final class ScanRun {
     documents.facts().forEach(host -> hosts.put(host.name(), host));
     FactsFiles files = new FactsFiles((path, found) -> problems.addAll(found));
     files.of(files.named(options.facts())).forEach(host -> hosts.put(host.name(), host));
-    List<Exceptions.Scoped> accepted =
+    List<Exceptions.Scoped> accepted = new ArrayList<>();
+    documents.exceptions().forEach(it -> accepted.add(new Exceptions.Scoped(it, "")));
+    accepted.addAll(
         ExceptionFiles.named(
-            options.exceptions(), Optional.of(all), (path, found) -> problems.addAll(found));
+            options.exceptions(), Optional.of(all), (path, found) -> problems.addAll(found)));
     // As admission does it: an object's own annotations are not obeyed.
     return new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), all)
         .withExceptions(

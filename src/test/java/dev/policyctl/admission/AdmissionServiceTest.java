@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.policyctl.testing.GeneratedFile;
 import dev.policyctl.testing.TlsClient;
@@ -100,6 +101,26 @@ class AdmissionServiceTest {
       }
     }
     assertTrue(changed > 0);
+  }
+
+  /** Proving a cure takes time, and an object may have as many disks as fit into it. */
+  @Test
+  void anObjectWithThousandsOfDisksIsRefusedWithoutCures() throws Exception {
+    ObjectNode body =
+        (ObjectNode)
+            JSON.readTree(Files.readAllBytes(CASES.resolve("machine-with-many-disks.review.json")));
+    JsonNode spec = body.at("/request/object/spec/template/spec");
+    ArrayNode disks = (ArrayNode) spec.at("/domain/devices/disks");
+    ArrayNode volumes = (ArrayNode) spec.get("volumes");
+    for (int i = 100; i < 5000; i++) {
+      disks.add(((ObjectNode) disks.get(0).deepCopy()).put("name", "d" + i));
+      volumes.add(((ObjectNode) volumes.get(0).deepCopy()).put("name", "d" + i));
+    }
+    byte[] large = JSON.writeValueAsBytes(body);
+    JsonNode refused = answer("validate", large);
+    assertTrue(
+        refused.at("/status/message").asText().contains("and 4904 more"), refused.toString());
+    assertTrue(!answer("mutate", large).has("patch"));
   }
 
   @Test

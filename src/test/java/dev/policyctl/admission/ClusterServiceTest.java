@@ -204,7 +204,7 @@ class ClusterServiceTest {
                 "no-writeback",
                 "-o",
                 "jsonpath={.status.conditions[?(@.type=='Ready')].message}");
-    assertTrue(message.contains("volume.cash"), message);
+    assertTrue(message.contains("undefined field 'cash'"), message);
     assertTrue(create(machine("cached-c", "writeback", "")).contains("not for us"));
 
     cluster().kubectl("delete", "spol", "no-writeback");
@@ -286,6 +286,34 @@ class ClusterServiceTest {
                 "{\"status\":{\"ready\":true}}");
     assertTrue(said.contains("patched"), said);
     assertTrue(cluster().kubectl("delete", "vm", "-n", "vms", "without-facts").contains("deleted"));
+  }
+
+  @Test
+  @Order(10)
+  void anExceptionOfTheClusterIsObeyedWhileItIsThere() throws Exception {
+    String accepted = machine("accepted", "none", "");
+    assertTrue(create(accepted).contains("denied the request"));
+    String said =
+        cluster()
+            .apply(
+                """
+                apiVersion: policyctl.dev/v1alpha1
+                kind: StoragePolicyException
+                metadata: {name: scratch}
+                spec:
+                  policies: [direct-io-on-checksummed-data]
+                  match: {guests: [vms/accepted]}
+                  reason: made anew every night
+                  until: "2099-01-01"
+                """);
+    assertTrue(said.contains("created"), said);
+    until(() -> create(accepted).contains("created"));
+    cluster().kubectl("delete", "vm", "-n", "vms", "accepted");
+    cluster().kubectl("delete", "storagepolicyexception", "scratch");
+    until(
+        () ->
+            create(accepted).contains("denied the request")
+                || cluster().kubectl("delete", "vm", "-n", "vms", "accepted").isEmpty());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.lint.Surroundings;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
@@ -76,6 +77,9 @@ class ChartRightsTest {
 
     @Override
     public void facts(Collection<HostFacts> hosts) {}
+
+    @Override
+    public void exceptions(Collection<StoragePolicyException> accepted) {}
 
     private synchronized List<CheckedPolicy> policies() {
       return List.copyOf(policies);

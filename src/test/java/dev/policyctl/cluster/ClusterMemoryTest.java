@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.format.kubernetes.JsonKubeNode;
 import dev.policyctl.format.kubernetes.KubeObject;
 import dev.policyctl.lint.FileResult;
@@ -69,6 +70,9 @@ class ClusterMemoryTest {
       broken = brokenOnes;
       tellings++;
     }
+
+    @Override
+    public void exceptions(Collection<StoragePolicyException> accepted) {}
 
     @Override
     public void facts(Collection<HostFacts> all) {

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.policyctl.source.SourceText;
-import io.fabric8.zjsonpatch.DiffFlags;
-import io.fabric8.zjsonpatch.JsonDiff;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -19,12 +16,6 @@ import java.util.List;
  */
 public record DocumentPatch(
     String apiVersion, String kind, String namespace, String name, ArrayNode operations) {
-  private static final EnumSet<DiffFlags> PLAIN =
-      EnumSet.of(
-          DiffFlags.OMIT_MOVE_OPERATION,
-          DiffFlags.OMIT_COPY_OPERATION,
-          DiffFlags.OMIT_VALUE_ON_REMOVE);
-
   /**
    * The patches of the objects that differ, in the text's order.
    *
@@ -69,9 +60,86 @@ public record DocumentPatch(
     return line.toString();
   }
 
-  /** What makes the one object the other. */
+  /**
+   * What makes the one object the other, in one pass over both: a list may be as long as it likes.
+   */
   public static ArrayNode operations(JsonNode before, JsonNode after) {
-    return (ArrayNode) JsonDiff.asJson(before, after, PLAIN);
+    ArrayNode operations = JsonNodeFactory.instance.arrayNode();
+    addOperations("", before, after, operations);
+    return operations;
+  }
+
+  private static void addOperations(
+      String path, JsonNode before, JsonNode after, ArrayNode operations) {
+    if (before.equals(after)) {
+      return;
+    }
+    if (before instanceof ObjectNode && after instanceof ObjectNode) {
+      ofObject(path, before, after, operations);
+    } else if (before instanceof ArrayNode && before.size() == after.size()) {
+      for (int i = 0; i < before.size(); i++) {
+        addOperations(path + "/" + i, before.get(i), after.get(i), operations);
+      }
+    } else if (before instanceof ArrayNode && isWithin(after, before)) {
+      ofShortened(path, before, after, operations);
+    } else {
+      operation("replace", path, operations).set("value", after);
+    }
+  }
+
+  private static void ofObject(String path, JsonNode before, JsonNode after, ArrayNode operations) {
+    before
+        .properties()
+        .forEach(
+            field -> {
+              String at = path + "/" + escaped(field.getKey());
+              JsonNode other = after.get(field.getKey());
+              if (other == null) {
+                operation("remove", at, operations);
+              } else {
+                addOperations(at, field.getValue(), other, operations);
+              }
+            });
+    after
+        .properties()
+        .forEach(
+            field -> {
+              if (!before.has(field.getKey())) {
+                operation("add", path + "/" + escaped(field.getKey()), operations)
+                    .set("value", field.getValue());
+              }
+            });
+  }
+
+  /** Whether a list is the other one without some of its items. */
+  private static boolean isWithin(JsonNode shorter, JsonNode longer) {
+    int found = 0;
+    for (int i = 0; i < longer.size() && found < shorter.size(); i++) {
+      found += longer.get(i).equals(shorter.get(found)) ? 1 : 0;
+    }
+    return shorter.isArray() && found == shorter.size();
+  }
+
+  /** From the end, so that what is removed moves nothing that is named later. */
+  private static void ofShortened(
+      String path, JsonNode before, JsonNode after, ArrayNode operations) {
+    int kept = after.size() - 1;
+    for (int i = before.size() - 1; i >= 0; i--) {
+      if (kept >= 0 && before.get(i).equals(after.get(kept))) {
+        kept--;
+      } else {
+        operation("remove", path + "/" + i, operations);
+      }
+    }
+  }
+
+  private static ObjectNode operation(String word, String path, ArrayNode operations) {
+    return operations.addObject().put("op", word).put("path", path);
+  }
+
+  /** As a part of a JSON Pointer (RFC 6901). */
+  private static String escaped(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
   }
 
   /** As kubectl would send it, but for numbers, which keep their text: none is ever edited. */
