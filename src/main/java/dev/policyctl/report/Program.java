@@ -60,7 +60,8 @@ public record Program(Build build, Java java, List<Origin> policies) {
     out.append(build.line()).append('\n');
     out.append("Java " + java.version() + " by " + java.vendor() + ", in " + java.home() + "\n");
     for (Origin origin : policies) {
-      out.append(Count.of(origin.count(), "policy", "policies") + ", " + origin.name());
+      String policies = origin.name() + " policies";
+      out.append(Count.of(origin.count(), origin.name() + " policy", policies));
       out.append(origin.folder().map(folder -> ", in " + folder).orElse("")).append('\n');
     }
   }

@@ -54,7 +54,7 @@ final class VersionCommandTest {
                 + System.getProperty("java.vendor")
                 + ", in "
                 + System.getProperty("java.home"),
-            bundled() + " policies, bundled"),
+            bundled() + " bundled policies"),
         told.out().lines().toList());
   }
 
