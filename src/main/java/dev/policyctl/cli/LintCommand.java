@@ -141,11 +141,10 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private ReportOptions options(ReportOutput out, DefinitionFiles files) {
-    String version =
-        Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse("");
     String title = "policyctl lint " + String.join(" ", paths);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    return new ReportOptions(out.color(), verbose, new Run(version, title, now, files.policies()));
+    return new ReportOptions(
+        out.color(), verbose, new Run(Build.version(), title, now, files.policies()));
   }
 
   private void judge(
