@@ -56,6 +56,7 @@ final class LintCommand implements Callable<Integer> {
   @Option(
       names = "--as",
       paramLabel = "FORMAT",
+      completionCandidates = FormatNames.class,
       description = "the definitions' format, instead of finding it out")
   private Optional<String> format = Optional.empty();
 
