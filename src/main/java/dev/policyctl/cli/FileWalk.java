@@ -91,6 +91,37 @@ final class FileWalk {
     }
   }
 
+  /** All of a repository, seen from the working directory. */
+  void addRepository(Path root) {
+    try {
+      Path here = Path.of("").toRealPath();
+      walk(here.relativize(root), root, root, IgnoreRules.above(root, root));
+    } catch (IOException e) {
+      fail(root.toString(), e);
+    }
+  }
+
+  /**
+   * A file that is looked at like those of a walk, whether git ignores it or not.
+   *
+   * @param path with links of its directory resolved
+   */
+  void addChanged(Path path, String argument) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      Path directory = directoryOf(path);
+      Path top = Repository.rootOf(directory).orElse(directory);
+      if (attributes.isRegularFile() && !excluded.test(path, top)) {
+        files.putIfAbsent(
+            path,
+            InputFile.of(path, argument, path.toString(), directory, Optional.of(top), false));
+      }
+    } catch (IOException e) {
+      fail(argument, e);
+    }
+  }
+
   private void addStdin() throws IOException {
     Path here = Path.of("").toRealPath();
     Path top = Repository.rootOf(here).orElse(here.getRoot());
