@@ -62,6 +62,7 @@ class ArchitectureTest {
                   "fix")),
           Map.entry("report", List.of("lint", "exception", "policy", "model", "source")),
           Map.entry("diagnose", List.of("facts", "model", "lint", "source")),
+          Map.entry("hook", List.of()),
           Map.entry("probe", List.of("facts", "model", "source")),
           Map.entry(
               "cluster",

@@ -98,6 +98,15 @@ final class DefinitionFiles {
     return new DefinitionFiles(contexts, reader, walk, changed::counts);
   }
 
+  /** One guest, read with the definitions that lie in some directories. */
+  static DefinitionFiles guest(InputFile guest, List<Path> beside, Contexts contexts) {
+    FileWalk walk = new FileWalk(contexts::excludes);
+    walk.add(guest);
+    beside.forEach(directory -> walk.add(directory.toString()));
+    DefinitionReader reader = new DefinitionReader(Optional.empty());
+    return new DefinitionFiles(contexts, reader, walk, guest::equals);
+  }
+
   /** One example, which is a world of its own: see {@link FileWalk#addWorld}. */
   static DefinitionFiles world(Path example, Contexts contexts) {
     FileWalk walk = new FileWalk((path, top) -> false);

@@ -53,6 +53,10 @@ final class FileWalk {
     return Collections.unmodifiableMap(namedDirectories);
   }
 
+  void add(InputFile file) {
+    files.put(file.path(), file);
+  }
+
   void add(String argument) {
     try {
       if (argument.equals(InputFile.STDIN)) {

@@ -50,7 +50,7 @@ record LiveHost(Path root) {
   }
 
   /** The name under which Proxmox knows this node; empty where Proxmox does not run. */
-  private Optional<String> nodeName() {
+  Optional<String> nodeName() {
     try {
       Path local = Files.readSymbolicLink(root.resolve("etc/pve/local"));
       return Optional.of(local.getFileName().toString());
@@ -71,10 +71,14 @@ record LiveHost(Path root) {
       return List.of();
     }
     Contexts contexts = new Contexts(new PolicySet(new PolicyCompiler(), List.of()));
-    DefinitionFiles files = DefinitionFiles.find(folders, contexts, Optional.empty());
+    return images(DefinitionFiles.find(folders, contexts, Optional.empty()));
+  }
+
+  /** Paths of the images and directories that these guests have on their host. */
+  static List<String> images(DefinitionFiles guests) throws IOException {
     Set<String> paths = new TreeSet<>();
     Inspector inspector = new Inspector();
-    files.forEach(
+    guests.forEach(
         1,
         inspector::inspect,
         outcome ->

@@ -36,6 +36,7 @@ public final class Policyctl {
     commands.put("probe", ProbeCommand::new);
     commands.put("diagnose", DiagnoseCommand::new);
     commands.put("test", TestCommand::new);
+    commands.put("hook", HookCommand::commandLine);
     commands.put("serve", terminal -> ofService("ServeCommand", terminal));
     commands.put("scan", terminal -> ofService("ScanCommand", terminal));
     return commands;

@@ -45,6 +45,14 @@ final class UsageErrors implements IParameterExceptionHandler {
     return known;
   }
 
+  /** A word that is none of a closed set. */
+  static UsageException unknownWord(String what, String word, List<String> known) {
+    String all = String.join(", ", known.stream().map(it -> "`" + it + "`").toList());
+    return new UsageException(
+        "unknown " + what + " `" + word + "`",
+        "it is one of " + all + Suggestion.didYouMean(word, known));
+  }
+
   static int ofExecution(Terminal terminal, Exception exception) {
     if (exception instanceof UsageException usage) {
       print(terminal, usage.getMessage(), usage.help());
