@@ -80,9 +80,11 @@ final class ProxmoxGate {
     Path top = host.root().resolve("etc/pve");
     Path directory = top.resolve("nodes").resolve(node).resolve(file.getParent().getFileName());
     Path path = directory.resolve(file.getFileName());
+    // The node in a path is the one that the guest is judged for.
+    String display = (path.equals(file) ? top.relativize(file) : file.getFileName()).toString();
     return new InputFile(
         path,
-        top.relativize(file).toString(),
+        display,
         path.toString(),
         directory,
         Optional.of(top),

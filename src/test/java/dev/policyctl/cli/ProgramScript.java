@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 final class ProgramScript {
   private ProgramScript() {}
 
-  static Path write(Path file) throws IOException {
+  /**
+   * @param last arguments that it adds to those that it is called with
+   */
+  static Path write(Path file, String... last) throws IOException {
     String path =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -20,11 +23,12 @@ final class ProgramScript {
     Files.createDirectories(file.getParent());
     Files.writeString(
         file,
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
+        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\" %s\n"
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 path,
-                Policyctl.class.getName()));
+                Policyctl.class.getName(),
+                String.join(" ", last)));
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }
