@@ -304,12 +304,14 @@ final class Contexts {
   }
 
   private boolean isLive(Path directory) {
-    return liveAlone
-        || liveHost.isPresent()
-            && !options.noProbe
-            && options.facts.isEmpty()
-            && options.host.isEmpty()
-            && liveHost.get().owns(directory);
+    if (liveAlone) {
+      return true;
+    }
+    return liveHost.isPresent()
+        && !options.noProbe
+        && options.facts.isEmpty()
+        && options.host.isEmpty()
+        && liveHost.get().owns(directory);
   }
 
   /** What the host itself tells counts before what a document says of it. */

@@ -51,7 +51,7 @@ final class HookLibvirtCommand implements Callable<Integer> {
   private String subOperation = "";
 
   @Parameters(index = "3", arity = "0..1", paramLabel = "EXTRA", description = "not used")
-  private String extra = "";
+  private String unusedExtra = "";
 
   @Mixin private HookOptions options = new HookOptions();
   @Mixin HelpOption help = new HelpOption();

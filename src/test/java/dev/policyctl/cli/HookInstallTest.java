@@ -157,6 +157,10 @@ class HookInstallTest {
     Cli.Result typo = hook("install", "libvrt");
     assertEquals(2, typo.exit());
     assertTrue(typo.err().contains("did you mean `libvirt`?"), typo.err());
+    Cli.Result action = Cli.run("hook", "instal", "libvirt");
+    assertEquals(2, action.exit());
+    assertTrue(action.err().contains("unknown command or argument `instal`"), action.err());
+    assertTrue(action.err().contains("did you mean `install`?"), action.err());
   }
 
   @Test
