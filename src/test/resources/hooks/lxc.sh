@@ -7,6 +7,7 @@ safe='rootfs: tank:103/a.raw,size=8G'
 dangerous='rootfs: /mnt/tank/nocow/disk.raw,size=8G'
 
 cp -a /usr/share/lxc "$work/share" && mount --bind "$work/share" /usr/share/lxc || exit 0
+mkdir "$work/lxc" && mount --bind "$work/lxc" /var/lib/lxc || exit 0
 
 step() { echo "== $1"; }
 
@@ -35,10 +36,10 @@ END
 define() { printf 'arch: amd64\nostype: debian\n%s\n' "$2" >"$host/etc/pve/nodes/pve1/lxc/$1.conf"; }
 
 start() {
-  lxc-start -P "$work/lxc" -n "$1" -l DEBUG -o "$work/log-$1" 2>/dev/null && echo started || echo 'not started'
+  lxc-start -n "$1" -l DEBUG -o "$work/log-$1" 2>/dev/null && echo started || echo 'not started'
 }
 
-state() { lxc-info -P "$work/lxc" -n "$1" -s -H; }
+state() { lxc-info -n "$1" -s -H; }
 
 mkdir -p "$host/etc/pve/nodes/pve1/lxc"
 container 103 "$safe"
@@ -46,7 +47,7 @@ container 104 "$dangerous"
 step ungated
 start 104
 state 104
-lxc-stop -P "$work/lxc" -n 104 -k
+lxc-stop -n 104 -k
 step install
 "$program" hook install lxc --program "$hooked"
 step safe
@@ -59,16 +60,16 @@ grep -o 'policyctl: container .*' "$work/log-104"
 step rebooted
 touch "$work/lxc/103/rootfs/reboot"
 while [ -e "$work/lxc/103/rootfs/reboot" ]; do sleep 0.1; done
-lxc-wait -P "$work/lxc" -n 103 -s RUNNING -t 60
+lxc-wait -n 103 -s RUNNING -t 60
 state 103
 step refused-at-reboot
 define 103 "$dangerous"
 touch "$work/lxc/103/rootfs/reboot"
-lxc-wait -P "$work/lxc" -n 103 -s STOPPED -t 60
+lxc-wait -n 103 -s STOPPED -t 60
 state 103
 grep -o 'policyctl: container .*' "$work/log-103"
 step removed
 "$program" hook remove lxc
 start 104
 state 104
-lxc-stop -P "$work/lxc" -n 104 -k
+lxc-stop -n 104 -k

@@ -36,10 +36,16 @@ final class GuestGate {
    * @param told all that is worth a line in the log: those, warnings, what is not known, problems
    * @param corrected the guest without these failures, where it was asked for and safe fixes cure
    *     them all
+   * @param despite why it starts in spite of them; empty where nothing speaks for that
    */
-  record Judged(List<Finding> refusing, FileResult told, Optional<byte[]> corrected) {
+  record Judged(
+      List<Finding> refusing, FileResult told, Optional<byte[]> corrected, String despite) {
     boolean isRefused() {
-      return !refusing.isEmpty() && corrected.isEmpty();
+      return !refusing.isEmpty() && corrected.isEmpty() && despite.isEmpty();
+    }
+
+    Judged despite(String reason) {
+      return new Judged(refusing, told, corrected, reason);
     }
 
     boolean hasUnknown() {
@@ -71,7 +77,7 @@ final class GuestGate {
         });
     if (judged.isEmpty()) {
       return new Judged(
-          List.of(), FileResult.ofProblems(guest.display(), problems), Optional.empty());
+          List.of(), FileResult.ofProblems(guest.display(), problems), Optional.empty(), "");
     }
     return judged.get(0);
   }
@@ -98,7 +104,7 @@ final class GuestGate {
             List.of(),
             result.suppressed());
     return new Judged(
-        refusing, told, Optional.of(fixed.definition().text().bytes()).filter(text -> cured));
+        refusing, told, Optional.of(fixed.definition().text().bytes()).filter(text -> cured), "");
   }
 
   private static boolean isWorthTelling(Finding finding, Context context) {

@@ -63,12 +63,18 @@ final class HookLxcCommand implements Callable<Integer> {
     return run.run(
         () -> {
           ProxmoxGate gate = new ProxmoxGate(options.host(), run);
-          if (gate.configuration(name).isEmpty()) {
+          if (!isOfProxmox(name) || gate.configuration(name).isEmpty()) {
             run.startsUnjudged("it is no container of Proxmox VE");
             return Optional.empty();
           }
           return gate.judge(name, Optional.empty());
         });
+  }
+
+  /** Another container may have a VMID for its name, in another place. */
+  private boolean isOfProxmox(String name) {
+    String own = "/var/lib/lxc/" + name + "/config";
+    return Optional.ofNullable(environment.get("LXC_CONFIG_FILE")).map(own::equals).orElse(true);
   }
 
   private Optional<String> told(String variable, int argument) {

@@ -91,6 +91,9 @@ final class HookRun {
     if (judged.corrected().isPresent()) {
       terminal.out().write(judged.corrected().get());
       say("notice", guest + " is corrected: " + reason(judged));
+    } else if (!judged.refusing().isEmpty()) {
+      say("warning", guest + " starts " + judged.despite() + ", though " + reason(judged));
+      report(judged);
     } else if (judged.hasUnknown()) {
       say("warning", guest + " starts, though not all is known: " + unknown(judged));
       report(judged);

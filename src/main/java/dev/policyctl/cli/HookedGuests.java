@@ -12,7 +12,6 @@ import java.util.Map;
 /** The guests of a Proxmox VE cluster, and which of them name a hookscript. */
 final class HookedGuests {
   private static final Map<String, String> TOOLS = Map.of("qemu-server", "qm", "lxc", "pct");
-  private static final String KEY = "hookscript:";
 
   /**
    * @param tool what changes its configuration: {@code qm} or {@code pct}
@@ -43,7 +42,11 @@ final class HookedGuests {
             Files.isDirectory(folder) ? entries(folder, "[0-9]*.conf") : List.<Path>of()) {
           String vmid = file.getFileName().toString().replace(".conf", "");
           guests.add(
-              new Guest(node.getFileName().toString(), vmid, each.getValue(), hookscript(file)));
+              new Guest(
+                  node.getFileName().toString(),
+                  vmid,
+                  each.getValue(),
+                  option(file, "hookscript")));
         }
       }
     }
@@ -63,13 +66,14 @@ final class HookedGuests {
     return found;
   }
 
-  /** Of the current section, which ends where that of a snapshot begins. */
-  private static String hookscript(Path file) throws IOException {
+  /** What the current section, which ends where that of a snapshot begins, sets a key to. */
+  static String option(Path file, String key) throws IOException {
+    String start = key + ":";
     return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
         .lines()
         .takeWhile(line -> !line.startsWith("["))
-        .filter(line -> line.startsWith(KEY))
-        .map(line -> line.substring(KEY.length()).strip())
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()).strip())
         .findFirst()
         .orElse("");
   }

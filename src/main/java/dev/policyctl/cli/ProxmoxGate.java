@@ -72,7 +72,12 @@ final class ProxmoxGate {
           "its images come from `" + from.get() + "`, and where they go to is not told");
       return Optional.empty();
     }
-    return Optional.of(gate.judge(guest, List.of(), false));
+    Judged judged = gate.judge(guest, List.of(), false);
+    // A backup starts a stopped guest to read it, and one that it has stopped to go on as before
+    // (qemu-server 9 and pve-container 6, src/PVE/VZDump): refused, the one would have no backup
+    // and the other would stay down.
+    boolean forBackup = HookedGuests.option(found.get(), "lock").equals("backup");
+    return Optional.of(forBackup ? judged.despite("for its backup") : judged);
   }
 
   /** A guest that comes from another node is judged as one of this node. */

@@ -140,6 +140,17 @@ class HookCommandTest {
   }
 
   @Test
+  void aBackupIsNotRefused() throws IOException {
+    world.machine(100, "lock: backup\n" + HookWorld.DIRECT);
+    assertSays(
+        0,
+        "policyctl: guest `100` starts for its backup, though `scsi0` is written with O_DIRECT",
+        world.proxmox("100", "pre-start"));
+    world.machine(101, HookWorld.DIRECT + "[before]\nlock: backup\n");
+    assertSays(1, "policyctl: guest `101` is refused", world.proxmox("101", "pre-start"));
+  }
+
+  @Test
   void whatWasAcceptedStarts() throws IOException {
     world.machine(
         100,
@@ -162,6 +173,13 @@ class HookCommandTest {
     assertSays(1, "policyctl: container `104` is refused", refused);
     assertSays(1, "policyctl: container `104`", world.lxc(Map.of(), "104", "lxc", "pre-start"));
     assertSilent(world.lxc(Map.of("LXC_NAME", "104", "LXC_HOOK_TYPE", "post-stop")));
+    Map<String, String> ofProxmox =
+        Map.of("LXC_NAME", "104", "LXC_CONFIG_FILE", "/var/lib/lxc/104/config");
+    assertSays(1, "policyctl: container `104` is refused", world.lxc(ofProxmox));
+    assertSays(
+        0,
+        "policyctl: container `104` starts unjudged: it is no container of Proxmox VE",
+        world.lxc(Map.of("LXC_NAME", "104", "LXC_CONFIG_FILE", "/srv/lxc/104/config")));
     assertSays(
         0,
         "policyctl: container `web` starts unjudged: it is no container of Proxmox VE",
