@@ -1,5 +1,6 @@
 package dev.policyctl.cli;
 
+import dev.policyctl.cli.LiveHost.Image;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Fixer;
 import dev.policyctl.lint.Fixer.Fixed;
@@ -12,13 +13,16 @@ import dev.policyctl.policy.PolicyCompiler;
 import dev.policyctl.policy.PolicySet;
 import dev.policyctl.policy.Severity;
 import dev.policyctl.policy.Verdict;
+import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Judges one guest that is about to start, by what lies below its images on this host. */
@@ -49,7 +53,7 @@ final class GuestGate {
     }
 
     boolean hasUnknown() {
-      return !told.problems().isEmpty()
+      return told.problems().stream().anyMatch(it -> it.severity() == Problem.Severity.ERROR)
           || told.findings().stream().anyMatch(it -> it.verdict() == Verdict.UNKNOWN);
     }
   }
@@ -59,11 +63,13 @@ final class GuestGate {
    * @param correct whether a corrected definition is of use
    */
   Judged judge(InputFile guest, List<Path> beside, boolean correct) throws IOException {
-    HostFacts facts = host.probe(images(guest, beside)).facts();
+    List<Image> images = images(guest, beside);
+    HostFacts facts = host.probe(LiveHost.paths(images)).facts();
     Contexts contexts = new Contexts(facts, new ExceptionOptions());
     DefinitionFiles files = DefinitionFiles.guest(guest, beside, contexts);
     List<Problem> problems = new ArrayList<>();
     files.problemsBefore().forEach(result -> problems.addAll(result.problems()));
+    Set<String> absent = absent(images, guest, problems);
     List<Judged> judged = new ArrayList<>();
     files.forEach(
         1,
@@ -73,7 +79,9 @@ final class GuestGate {
           if (outcome.defect().isPresent()) {
             throw outcome.defect().get();
           }
-          outcome.result().ifPresent(it -> judged.add(judged(it, outcome.context(), problems)));
+          outcome
+              .result()
+              .ifPresent(it -> judged.add(judged(it, outcome.context(), absent, problems)));
         });
     if (judged.isEmpty()) {
       return new Judged(
@@ -87,9 +95,10 @@ final class GuestGate {
     return new Fixed(guest.definition(), result, guest.definition(), result, List.of());
   }
 
-  private static Judged judged(Fixed fixed, Context context, List<Problem> problems) {
-    List<Finding> refusing = refusing(fixed.before(), context);
-    boolean cured = fixed.isChanged() && refusing(fixed.after(), context).isEmpty();
+  private static Judged judged(
+      Fixed fixed, Context context, Set<String> absent, List<Problem> problems) {
+    List<Finding> refusing = refusing(fixed.before(), context, absent);
+    boolean cured = fixed.isChanged() && refusing(fixed.after(), context, absent).isEmpty();
     FileResult result = fixed.before();
     FileResult told =
         new FileResult(
@@ -97,9 +106,7 @@ final class GuestGate {
             result.guests(),
             result.volumes(),
             result.passes(),
-            result.findings().stream()
-                .filter(it -> isStarted(it) && isWorthTelling(it, context))
-                .toList(),
+            started(result, absent).filter(it -> isWorthTelling(it, context)).toList(),
             Stream.concat(problems.stream(), result.problems().stream()).toList(),
             List.of(),
             result.suppressed());
@@ -112,27 +119,41 @@ final class GuestGate {
         || finding.severity().isAtLeast(context.failOn());
   }
 
-  private static List<Finding> refusing(FileResult result, Context context) {
-    return result.findings().stream()
-        .filter(it -> it.verdict() == Verdict.FAIL && isStarted(it))
+  private static List<Finding> refusing(FileResult result, Context context, Set<String> absent) {
+    return started(result, absent)
+        .filter(it -> it.verdict() == Verdict.FAIL)
         .filter(it -> it.severity().isAtLeast(context.failOn()))
         .toList();
   }
 
   /** A start is of what is current; pending changes and snapshots wait. */
-  private static boolean isStarted(Finding finding) {
-    return finding.section().equals(DeclaredVolume.CURRENT);
+  private static Stream<Finding> started(FileResult result, Set<String> absent) {
+    return result.findings().stream()
+        .filter(it -> it.section().equals(DeclaredVolume.CURRENT))
+        .filter(it -> !absent.contains(it.subject()));
   }
 
-  /** What the guest has on this host; nothing else of the host is touched. */
-  List<String> images(InputFile guest, List<Path> beside) throws IOException {
+  /**
+   * The volumes whose images are not there: they come with a migration, or their storage is not
+   * mounted yet, and what lies in its place says nothing of it.
+   */
+  private Set<String> absent(List<Image> images, InputFile guest, List<Problem> problems) {
+    Set<String> absent = new HashSet<>();
+    for (Image image : images) {
+      if (image.isUsed() && !Files.exists(host.root().resolve(image.path().substring(1)))) {
+        absent.add(image.volume());
+        problems.add(
+            Problem.error(
+                Location.ofFile(guest.display()),
+                "`" + image.path() + "` of `" + image.volume() + "` is not on this host",
+                "what lies below it is known when its storage is active and the image is there"));
+      }
+    }
+    return absent;
+  }
+
+  private static List<Image> images(InputFile guest, List<Path> beside) throws IOException {
     Contexts contexts = new Contexts(new PolicySet(new PolicyCompiler(), List.of()));
     return LiveHost.images(DefinitionFiles.guest(guest, beside, contexts));
-  }
-
-  /** Whether all of a guest's images are on this host. */
-  boolean hasImages(InputFile guest) throws IOException {
-    return images(guest, List.of()).stream()
-        .allMatch(path -> Files.exists(host.root().resolve(path.substring(1))));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -51,10 +52,7 @@ final class HookedGuests {
       }
     }
     guests.sort(
-        (a, b) ->
-            a.vmid().length() == b.vmid().length()
-                ? a.vmid().compareTo(b.vmid())
-                : a.vmid().length() - b.vmid().length());
+        Comparator.comparingInt((Guest guest) -> guest.vmid().length()).thenComparing(Guest::vmid));
     return guests;
   }
 

@@ -66,13 +66,7 @@ final class ProxmoxGate {
       return Optional.empty();
     }
     InputFile guest = asOf(here.get(), found.get());
-    GuestGate gate = new GuestGate(host);
-    if (from.isPresent() && !gate.hasImages(guest)) {
-      run.startsUnjudged(
-          "its images come from `" + from.get() + "`, and where they go to is not told");
-      return Optional.empty();
-    }
-    Judged judged = gate.judge(guest, List.of(), false);
+    Judged judged = new GuestGate(host).judge(guest, List.of(), false);
     // A backup starts a stopped guest to read it, and one that it has stopped to go on as before
     // (qemu-server 9 and pve-container 6, src/PVE/VZDump): refused, the one would have no backup
     // and the other would stay down.

@@ -125,7 +125,6 @@ class HookCommandTest {
   void aGuestThatComesFromAnotherNodeIsJudgedByThisOne() throws IOException {
     String image = "scsi0: tank:%s,cache=none\n";
     world.write("etc/pve/nodes/pve2/qemu-server/100.conf", image.formatted("100/a.raw"));
-    world.write("mnt/tank/images/100/a.raw", "");
     Map<String, String> from = Map.of("PVE_MIGRATED_FROM", "pve2");
     Cli.Result refused = world.proxmox(from, "100", "pre-start");
     assertSays(1, "policyctl: guest `100` is refused", refused);
@@ -135,8 +134,27 @@ class HookCommandTest {
     world.write("etc/pve/nodes/pve2/qemu-server/101.conf", image.formatted("101/gone.raw"));
     assertSays(
         0,
-        "policyctl: guest `101` starts unjudged: its images come from `pve2`",
+        "policyctl: guest `101` starts, though not all is known: `/mnt/tank/images/101/gone.raw` of"
+            + " `scsi0` is not on this host\n",
         world.proxmox(from, "101", "pre-start"));
+  }
+
+  @Test
+  void anImageOfAStorageThatIsNotMountedSaysNothing() throws IOException {
+    world.machine(
+        100,
+        """
+        scsi0: tank:9/gone.raw,cache=none
+        scsi1: tank:100/a.raw,cache=writeback
+        ide2: tank:iso/gone.iso,media=cdrom
+        """);
+    Cli.Result started = world.proxmox("100", "pre-start");
+    assertSays(0, "policyctl: guest `100` starts, though not all is known: `/mnt/tank", started);
+    assertTrue(!started.err().contains("O_DIRECT"), started.err());
+    world.machine(
+        101,
+        HookWorld.DIRECT.replace("100/a", "9/gone") + HookWorld.DIRECT.replace("scsi0", "scsi1"));
+    assertSays(1, "policyctl: guest `101` is refused: `scsi1`", world.proxmox("101", "pre-start"));
   }
 
   @Test

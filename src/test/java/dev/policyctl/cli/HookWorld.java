@@ -25,6 +25,8 @@ record HookWorld(Path root) {
     copy(Path.of("src/test/resources/hosts/btrfs-images"), root);
     HookWorld world = new HookWorld(root);
     world.write("etc/pve/storage.cfg", STORAGES);
+    world.write("mnt/tank/images/100/a.raw", "");
+    world.write("mnt/tank/web.raw", "");
     Files.createDirectories(root.resolve("etc/pve/nodes/pve1"));
     Files.createSymbolicLink(root.resolve("etc/pve/local"), Path.of("nodes/pve1"));
     Files.createDirectories(root.resolve("etc/libvirt/qemu"));
