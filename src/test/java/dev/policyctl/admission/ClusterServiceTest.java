@@ -11,17 +11,24 @@ import dev.policyctl.source.SourceText;
 import dev.policyctl.testing.ApiServer;
 import dev.policyctl.testing.ClusterUnderTest;
 import dev.policyctl.testing.TlsClient;
+import dev.policyctl.testing.TlsConnection;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -39,6 +46,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ClusterServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static boolean isPrepared;
+
+  @Inject Load load;
+  @Inject Arrivals arrivals;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -423,6 +433,54 @@ class ClusterServiceTest {
     }
     cluster().register();
     until(() -> create(machine("after-renewal", "none", "")).contains("denied the request"));
+  }
+
+  /** As an API server does that finds the service by its name in the cluster. */
+  @Test
+  @Order(14)
+  void anApiServerMayAskOverHttp1() throws Exception {
+    assertEquals(Set.of(HttpVersion.HTTP_2), arrivals.versions());
+    int port = cluster().startAnother(Map.of("DISABLE_HTTP2", "true"));
+    String other = "--server=https://127.0.0.1:" + port;
+    until(() -> cluster().kubectl(other, "get", "--raw", "/readyz").equals("ok"));
+    until(
+        () -> {
+          arrivals.forget();
+          String said = cluster().send("create", machine("by-http-1", "none", ""), other);
+          return said.contains(
+              "admission webhook \"validate.policyctl.dev\" denied the request:"
+                  + " [direct-io-on-checksummed-data] `root` is written with O_DIRECT");
+        });
+    for (int i = 0; i < 5; i++) {
+      String curable = machine("cured-by-http-1-" + i, "none", "mutate: \"yes\"");
+      String said = cluster().send("create", curable, other);
+      assertTrue(said.contains("Warning: changed `root`: replace `none` by `writeback`"), said);
+      assertTrue(said.contains("created"), said);
+    }
+    assertEquals(Set.of(HttpVersion.HTTP_1_1), arrivals.versions());
+    assertTrue(arrivals.requests() > 10, arrivals.requests() + " reviews");
+    assertTrue(arrivals.connections() < arrivals.requests() / 2, "connections are kept");
+  }
+
+  @Test
+  @Order(15)
+  void whatThereIsNoTimeForIsAdmittedWithAWarning() throws Exception {
+    byte[] review = machine("slow", "none", "").getBytes(StandardCharsets.UTF_8);
+    List<TlsConnection> held = new ArrayList<>();
+    for (int i = 0; i < ClusterUnderTest.MAX_CONCURRENT_REVIEWS; i++) {
+      held.add(TlsConnection.open());
+      held.get(i).begin("/admission/validate", review);
+    }
+    until(() -> load.reviews() >= ClusterUnderTest.MAX_CONCURRENT_REVIEWS);
+    String said = create(machine("unjudged", "none", ""));
+    assertTrue(
+        said.contains("Warning: policyctl is overloaded and has not judged this object\n"), said);
+    assertTrue(said.contains("virtualmachine.kubevirt.io/unjudged created"), said);
+    for (TlsConnection connection : held) {
+      connection.close();
+    }
+    until(() -> load.reviews() == 0);
+    assertTrue(create(machine("judged", "none", "")).contains("denied the request"));
   }
 
   @Test
