@@ -64,7 +64,7 @@ final class ScheduledScan {
 
   private void scan(ReportApi api, Surroundings surroundings) {
     ReportWriter.Result result =
-        ReportWriter.run(cluster.client(), api, Clock.systemUTC(), surroundings);
+        ReportWriter.run(cluster.client(), api, Clock.systemUTC(), surroundings, scanned -> {});
     LOG.infof(
         "scanned: %d reports, %d written, %d removed, %d left out",
         result.reports(), result.written(), result.removed(), result.leftOut());
