@@ -50,11 +50,17 @@ public final class ReportWriter {
   /**
    * What a pass did.
    *
+   * @param isWhole whether everything was judged
    * @param leftOut objects with findings for which the bound left no report
    * @param problems kinds that could not be listed, and reports that the API server refused
    */
   public record Result(
-      int reports, int written, int removed, int leftOut, List<Problem> problems) {}
+      boolean isWhole,
+      int reports,
+      int written,
+      int removed,
+      int leftOut,
+      List<Problem> problems) {}
 
   /**
    * What a pass may do.
@@ -100,9 +106,11 @@ public final class ReportWriter {
         new ArrayList<>(
             ClusterScan.run(client, surroundings, scanned -> writer.take(scanned, at, sink)));
     // What could not be listed is not known to be clean.
-    int removed = problems.isEmpty() ? writer.removeOthers() : 0;
+    boolean isWhole = problems.isEmpty();
+    int removed = isWhole ? writer.removeOthers() : 0;
     problems.addAll(writer.refused);
-    return new Result(writer.wanted.size(), writer.written, removed, writer.leftOut, problems);
+    return new Result(
+        isWhole, writer.wanted.size(), writer.written, removed, writer.leftOut, problems);
   }
 
   private void readExisting(boolean isNamespaced) {

@@ -15,6 +15,7 @@ import dev.policyctl.testing.TlsConnection;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.http.HttpVersion;
@@ -25,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,7 @@ class ClusterServiceTest {
 
   @Inject Load load;
   @Inject Arrivals arrivals;
+  @Inject MeterRegistry metrics;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -433,6 +437,65 @@ class ClusterServiceTest {
     }
     cluster().register();
     until(() -> create(machine("after-renewal", "none", "")).contains("denied the request"));
+  }
+
+  /** One that is needed and one that is not, and what their ends are. */
+  @Test
+  @Order(13)
+  void exceptionsThatEndOrAreOfNoUseAreToldOf() throws Exception {
+    LocalDate soon = LocalDate.now(ZoneOffset.UTC).plusDays(5);
+    String exception =
+        """
+        apiVersion: policyctl.dev/v1alpha1
+        kind: StoragePolicyException
+        metadata: {name: NAME}
+        spec: {policies: [no-nodatacow-classes], match: {storages: [CLASS]}, reason: r, until: "DAY"}
+        """;
+    cluster()
+        .apply(
+            exception
+                .replace("NAME", "ending")
+                .replace("CLASS", "warned")
+                .replace("DAY", soon.toString()));
+    cluster()
+        .apply(
+            exception
+                .replace("NAME", "needless")
+                .replace("CLASS", "none")
+                .replace("DAY", "2099-01-01"));
+    until(() -> condition("ending", "Used").equals("True Suppresses"));
+    until(() -> condition("needless", "Used").equals("False SuppressesNothing"));
+    until(() -> condition("ending", "Current").equals("True EndsSoon"));
+    until(() -> condition("needless", "Current").equals("True Holds"));
+    assertEquals("True Compiled", condition("needless", "Ready"));
+    assertEquals(2, gauge("policyctl.exceptions", "holding"));
+    assertEquals(1, gauge("policyctl.exceptions", "ending"));
+    assertEquals(0, gauge("policyctl.exceptions", "expired"));
+    until(() -> metrics.get("policyctl.exceptions.unused").gauge().value() == 1);
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Scans.run(cluster().kubeconfig(), out);
+    String text = out.toString(StandardCharsets.UTF_8);
+    String start = "StoragePolicyException/";
+    assertTrue(text.contains(start + "ending: warning: exception `ending` ends on " + soon), text);
+    assertTrue(
+        text.contains(start + "needless: warning: exception `needless` suppresses nothing"), text);
+    cluster().kubectl("delete", "spolex", "ending", "needless");
+  }
+
+  private static String condition(String exception, String type) throws Exception {
+    String condition = ".status.conditions[?(@.type=='" + type + "')]";
+    return cluster()
+        .kubectl(
+            "get",
+            "spolex",
+            exception,
+            "-o",
+            "jsonpath={" + condition + ".status} {" + condition + ".reason}");
+  }
+
+  private double gauge(String name, String state) {
+    return metrics.get(name).tag("state", state).gauge().value();
   }
 
   /** As an API server does that finds the service by its name in the cluster. */

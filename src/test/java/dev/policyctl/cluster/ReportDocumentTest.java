@@ -73,13 +73,13 @@ class ReportDocumentTest {
   void textsOfAnyLengthFitIntoTheStore() {
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
-      findings.add(finding(i, Verdict.FAIL, "x" + "\ud83d\udcbe".repeat(100_000)));
+      findings.add(finding(i, Verdict.FAIL, "\ud83d\udcbe".repeat(100_000)));
     }
     JsonNode report = report(findings);
     int bytes = report.toString().getBytes(StandardCharsets.UTF_8).length;
     assertTrue(bytes < MAX_STORED, bytes + " bytes");
     String message = report.at("/results/0/message").asText();
-    assertTrue(message.startsWith("messagex\ud83d\udcbe"), message);
+    assertTrue(message.startsWith("message\ud83d\udcbe"), message);
     assertTrue(message.endsWith("\ud83d\udcbe…"), message);
   }
 }

@@ -138,7 +138,7 @@ class ReportWriterTest {
   @Order(1)
   void noMoreReportsThanTheBoundAreLeft() throws Exception {
     Pass pass = scan(5, true);
-    assertEquals(new ReportWriter.Result(5, 5, 0, MACHINES - 5, List.of()), pass.result());
+    assertEquals(new ReportWriter.Result(true, 5, 5, 0, MACHINES - 5, List.of()), pass.result());
     assertEquals(5, pass.pauses(), "a pause for each write");
     assertEquals(5, reports());
   }
@@ -147,10 +147,11 @@ class ReportWriterTest {
   @Order(2)
   void whatIsTheSameIsNotWrittenAgain() throws Exception {
     Pass pass = scan(5, true);
-    assertEquals(new ReportWriter.Result(5, 0, 0, MACHINES - 5, List.of()), pass.result());
+    assertEquals(new ReportWriter.Result(true, 5, 0, 0, MACHINES - 5, List.of()), pass.result());
     assertEquals(0, pass.pauses());
     Pass all = scan(1000, true);
-    assertEquals(new ReportWriter.Result(MACHINES, MACHINES - 5, 0, 0, List.of()), all.result());
+    assertEquals(
+        new ReportWriter.Result(true, MACHINES, MACHINES - 5, 0, 0, List.of()), all.result());
     assertEquals(MACHINES - 5, all.pauses());
     assertEquals(MACHINES, reports());
   }
@@ -178,7 +179,7 @@ class ReportWriterTest {
     int before = reports();
     assertTrue(before >= MACHINES, before + " reports");
     Pass pass = scan(1000, false);
-    assertEquals(new ReportWriter.Result(0, 0, before, 0, List.of()), pass.result());
+    assertEquals(new ReportWriter.Result(true, 0, 0, before, 0, List.of()), pass.result());
     assertEquals(before, pass.pauses(), "a pause for each removal");
     assertEquals(0, reports());
   }
