@@ -1,6 +1,7 @@
 package dev.policyctl.cluster;
 
 import dev.policyctl.cluster.ClusterScan.Scanned;
+import dev.policyctl.format.kubernetes.Cluster;
 import dev.policyctl.lint.Surroundings;
 import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -80,21 +82,24 @@ public final class ReportWriter {
   }
 
   /**
+   * @param watched what is remembered of the cluster; empty where nothing is
    * @param sink takes every object that was judged, before its report is written
    */
   public static Result run(
       KubernetesClient client,
       ReportApi api,
       Clock clock,
+      Optional<Cluster> watched,
       Surroundings surroundings,
       Consumer<Scanned> sink) {
-    return run(client, api, clock, surroundings, sink, Bounds.USUAL);
+    return run(client, api, clock, watched, surroundings, sink, Bounds.USUAL);
   }
 
   static Result run(
       KubernetesClient client,
       ReportApi api,
       Clock clock,
+      Optional<Cluster> watched,
       Surroundings surroundings,
       Consumer<Scanned> sink,
       Bounds bounds) {
@@ -104,7 +109,8 @@ public final class ReportWriter {
     Instant at = clock.instant();
     List<Problem> problems =
         new ArrayList<>(
-            ClusterScan.run(client, surroundings, scanned -> writer.take(scanned, at, sink)));
+            ClusterScan.run(
+                client, watched, surroundings, scanned -> writer.take(scanned, at, sink)));
     // What could not be listed is not known to be clean.
     boolean isWhole = problems.isEmpty();
     int removed = isWhole ? writer.removeOthers() : 0;

@@ -84,7 +84,8 @@ final class ScanRun {
       Surroundings surroundings = surroundings(client, problems);
       Report report = options.format().open(out.target(), options(out, surroundings.policies()));
       problems.addAll(
-          ClusterScan.run(client, surroundings, scanned -> write(report, scanned.result())));
+          ClusterScan.run(
+              client, Optional.empty(), surroundings, scanned -> write(report, scanned.result())));
       for (Problem problem : problems) {
         report.file(FileResult.unreadable(problem));
         exit = exit.orWorse(ExitCode.USAGE);

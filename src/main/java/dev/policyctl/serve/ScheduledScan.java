@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.admission.World;
 import dev.policyctl.cluster.ReportApi;
 import dev.policyctl.cluster.ReportWriter;
 import dev.policyctl.exception.Exceptions;
@@ -59,12 +60,15 @@ final class ScheduledScan {
   private void look() {
     // Taken first: what is accepted later is looked at by the next scan.
     List<Exceptions.Scoped> accepted = sources.knowledge().accepted();
-    Surroundings surroundings = sources.knowledge().get().surroundings();
+    World world = sources.knowledge().get();
+    Surroundings surroundings = world.surroundings();
     Rules rules = new Rules(surroundings.policies(), accepted);
     if (cluster.isLeader() && cluster.waitingFor().isEmpty() && isDue(rules)) {
       last = Optional.of(Instant.now());
       scannedWith = Optional.of(rules);
-      scan(options.reports().orElseThrow(), surroundings, accepted);
+      scan(options.reports().orElseThrow(), world, accepted);
+      // The next scan is far away, and the serial collector gives nothing back by itself.
+      System.gc();
     }
   }
 
@@ -74,14 +78,15 @@ final class ScheduledScan {
     return isLong || !scannedWith.equals(Optional.of(rules));
   }
 
-  private void scan(ReportApi api, Surroundings surroundings, List<Exceptions.Scoped> accepted) {
+  private void scan(ReportApi api, World world, List<Exceptions.Scoped> accepted) {
     UsedExceptions used = new UsedExceptions();
     ReportWriter.Result result =
         ReportWriter.run(
             cluster.client(),
             api,
             Clock.systemUTC(),
-            surroundings,
+            Optional.of(world.cluster()),
+            world.surroundings(),
             scanned -> used.add(scanned.result()));
     LOG.infof(
         "scanned: %d reports, %d written, %d removed, %d left out",

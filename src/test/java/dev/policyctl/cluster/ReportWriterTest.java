@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.policyctl.cli.PolicyFiles;
+import dev.policyctl.exception.StoragePolicyException;
+import dev.policyctl.format.kubernetes.Cluster;
 import dev.policyctl.lint.Surroundings;
+import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
 import dev.policyctl.policy.CheckedPolicy;
 import dev.policyctl.policy.PolicyCompiler;
@@ -19,10 +23,16 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -124,7 +134,13 @@ class ReportWriterTest {
     ReportWriter.Bounds bounds = new ReportWriter.Bounds(bound, pauses::incrementAndGet);
     ReportWriter.Result result =
         ReportWriter.run(
-            client, ReportApi.OPENREPORTS, Clock.systemUTC(), surroundings, scanned -> {}, bounds);
+            client,
+            ReportApi.OPENREPORTS,
+            Clock.systemUTC(),
+            Optional.empty(),
+            surroundings,
+            scanned -> {},
+            bounds);
     return new Pass(result, pauses.get());
   }
 
@@ -182,5 +198,87 @@ class ReportWriterTest {
     assertEquals(new ReportWriter.Result(true, 0, 0, before, 0, List.of()), pass.result());
     assertEquals(before, pass.pauses(), "a pause for each removal");
     assertEquals(0, reports());
+  }
+
+  /** Page by page beside a memory of the cluster, or with all of it in hand. */
+  @Test
+  @Order(5)
+  void aScanBesideTheMemoryFindsTheSame() throws Exception {
+    create(
+        """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: used, namespace: vms}
+        spec: {accessModes: [ReadWriteOnce], volumeName: vol, storageClassName: gone, resources: {requests: {storage: 1Gi}}}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: unused, namespace: vms}
+        spec: {accessModes: [ReadWriteOnce], storageClassName: gone, resources: {requests: {storage: 1Gi}}}
+        ---
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: vol}
+        spec:
+          capacity: {storage: 1Gi}
+          accessModes: [ReadWriteOnce]
+          storageClassName: gone
+          claimRef: {namespace: vms, name: used}
+          local: {path: /srv/mail/pv}
+          nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [w]}]}]}}
+        ---
+        """
+            + machine("vms", "user", "")
+                .replace(
+                    "hostDisk: {path: /srv/data/disk.img, type: Disk}",
+                    "persistentVolumeClaim: {claimName: used}"));
+    Surroundings surroundings =
+        new Surroundings(
+            StorageCatalog.NONE,
+            List.of(),
+            Optional.empty(),
+            PolicyFiles.load(List.of()).policies());
+    Set<String> alone = judged(Optional.empty(), surroundings);
+    assertTrue(alone.stream().anyMatch(it -> it.startsWith("VirtualMachine vms/user")), "judged");
+    Unheard unheard = new Unheard();
+    try (ClusterMemory memory =
+        ClusterMemory.start(client, Clock.systemUTC(), unheard, () -> false)) {
+      Instant end = Instant.now().plus(Duration.ofSeconds(60));
+      while (!memory.isSynced()) {
+        assertTrue(Instant.now().isBefore(end), memory.waitingFor().toString());
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+      assertEquals(alone, judged(Optional.of(memory.cluster()), surroundings));
+    }
+  }
+
+  private static Set<String> judged(Optional<Cluster> watched, Surroundings surroundings) {
+    Set<String> judged = new TreeSet<>();
+    List<Problem> problems =
+        ClusterScan.run(
+            client,
+            watched,
+            surroundings,
+            scanned ->
+                judged.add(
+                    scanned.subject()
+                        + " "
+                        + scanned.result().passes()
+                        + " "
+                        + scanned.result().findings()));
+    assertEquals(List.of(), problems);
+    return judged;
+  }
+
+  /** Does nothing with what it is told. */
+  private static final class Unheard implements ClusterMemory.Listener {
+    @Override
+    public void policies(Collection<CheckedPolicy> good, int broken) {}
+
+    @Override
+    public void facts(Collection<HostFacts> hosts) {}
+
+    @Override
+    public void exceptions(Collection<StoragePolicyException> accepted) {}
   }
 }
