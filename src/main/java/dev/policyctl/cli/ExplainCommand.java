@@ -31,6 +31,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "POLICY|FIELD",
       arity = "0..1",
+      completionCandidates = PolicyAndFieldNames.class,
       description = "its name; without one, all policies and fields are listed")
   private Optional<String> name = Optional.empty();
 

@@ -40,6 +40,8 @@ public final class Policyctl {
     commands.put("diagnose", DiagnoseCommand::new);
     commands.put("test", TestCommand::new);
     commands.put("version", VersionCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("hook", HookCommand::commandLine);
     commands.put("serve", terminal -> ofService("ServeCommand", terminal));
     commands.put("scan", terminal -> ofService("ScanCommand", terminal));
     return commands;
