@@ -64,6 +64,7 @@ class ArchitectureTest {
           Map.entry("diagnose", List.of("facts", "model", "lint", "source")),
           Map.entry("completion", List.of()),
           Map.entry("manual", List.of()),
+          Map.entry("hook", List.of()),
           Map.entry("probe", List.of("facts", "model", "source")),
           Map.entry(
               "cluster",

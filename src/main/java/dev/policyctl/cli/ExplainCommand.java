@@ -52,7 +52,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PolicySet known = new PolicySets(this::report).of(policies);
+    PolicySet known =
+        new PolicySets(this::report).of(policies.isEmpty() ? SitePolicies.folder() : policies);
     try (ReportOutput out = ReportOutput.open(Optional.empty(), terminal)) {
       Explanation explanation = new Explanation(out.target(), out.color());
       if (name.isEmpty()) {
