@@ -19,10 +19,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,9 @@ import java.util.Set;
 final class AcceptedRun {
   private final LocalDate today;
   private final Collection<Path> directories;
-  private final Set<Accepted> seen = new LinkedHashSet<>();
+  private final List<Accepted> seen = new ArrayList<>();
+  // By identity: a context has one for all its files, and a large baseline is long to compare.
+  private final Set<Accepted> known = Collections.newSetFromMap(new IdentityHashMap<>());
   private final UsedExceptions usedExceptions = new UsedExceptions();
   private final Map<Path, Tally> tallies = new LinkedHashMap<>();
   private boolean incomplete;
@@ -59,7 +62,9 @@ final class AcceptedRun {
 
   void add(DefinitionFiles.Outcome<FileResult> outcome) {
     Accepted accepted = outcome.context().accepted();
-    seen.add(accepted);
+    if (known.add(accepted)) {
+      seen.add(accepted);
+    }
     incomplete |= outcome.problem().isPresent() || outcome.defect().isPresent();
     if (outcome.result().isEmpty()) {
       return;

@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.cli.Build;
 import dev.policyctl.cli.ExceptionFiles;
 import dev.policyctl.cli.ExitCode;
 import dev.policyctl.cli.FactsFiles;
@@ -119,10 +120,8 @@ final class ScanRun {
   }
 
   private static ReportOptions options(ReportOutput out, PolicySet policies) {
-    String version =
-        Optional.ofNullable(ScanRun.class.getPackage().getImplementationVersion()).orElse("");
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Run run = new Run(version, "policyctl scan", now, policies.all());
+    Run run = new Run(Build.version(), "policyctl scan", now, policies.all());
     return new ReportOptions(out.color(), false, run);
   }
 
