@@ -267,7 +267,7 @@ final class Contexts {
                     .configuration()
                     .policies()
                     .map(names -> names.stream().map(found::resolve).toList()))
-        .orElse(List.of());
+        .orElseGet(SitePolicies::folder);
   }
 
   private Context build(Sources sources) {

@@ -56,6 +56,7 @@ final class LintCommand implements Callable<Integer> {
   @Option(
       names = "--as",
       paramLabel = "FORMAT",
+      completionCandidates = FormatNames.class,
       description = "the definitions' format, instead of finding it out")
   private Optional<String> format = Optional.empty();
 
@@ -155,11 +156,10 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private ReportOptions options(ReportOutput out, DefinitionFiles files) {
-    String version =
-        Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse("");
     String title = "policyctl lint " + String.join(" ", paths);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    return new ReportOptions(out.color(), verbose, new Run(version, title, now, files.policies()));
+    return new ReportOptions(
+        out.color(), verbose, new Run(Build.version(), title, now, files.policies()));
   }
 
   private void judge(

@@ -17,6 +17,14 @@ import java.util.Map;
  * examples' facts.
  */
 public final class TlsFiles implements QuarkusTestResourceLifecycleManager {
+  private Map<String, String> others = Map.of();
+
+  /** Takes properties of a test's own. */
+  @Override
+  public void init(Map<String, String> properties) {
+    others = properties;
+  }
+
   @Override
   public Map<String, String> start() {
     try {
@@ -24,6 +32,7 @@ public final class TlsFiles implements QuarkusTestResourceLifecycleManager {
       properties.put("policyctl.service.cluster", "false");
       properties.put("policyctl.service.facts", "examples/kubernetes");
       properties.put("policyctl.service.http-api", "true");
+      properties.putAll(others);
       return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
