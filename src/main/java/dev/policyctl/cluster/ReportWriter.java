@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Scans a cluster and writes a report for each object that has findings: few writes a second, none
@@ -55,14 +56,24 @@ public final class ReportWriter {
     this.api = api;
   }
 
+  /**
+   * Makes one pass.
+   *
+   * @param listener hears of everything that was judged, before its report is written
+   */
   public static Result run(
-      KubernetesClient client, ReportApi api, Clock clock, Surroundings surroundings) {
+      KubernetesClient client,
+      ReportApi api,
+      Clock clock,
+      Surroundings surroundings,
+      Consumer<Scanned> listener) {
     ReportWriter writer = new ReportWriter(client, api);
     writer.readExisting(true);
     writer.readExisting(false);
     Instant at = clock.instant();
     List<Problem> problems =
-        ClusterScan.run(client, surroundings, scanned -> writer.take(scanned, at));
+        ClusterScan.run(
+            client, surroundings, listener.andThen(scanned -> writer.take(scanned, at)));
     // What could not be listed is not known to be clean.
     int removed = problems.isEmpty() ? writer.removeOthers() : 0;
     return new Result(

@@ -219,7 +219,8 @@ class ChartRightsTest {
   private static ReportWriter.Result scan(List<CheckedPolicy> policies) {
     Surroundings surroundings =
         new Surroundings(StorageCatalog.NONE, List.of(), Optional.empty(), PolicySet.of(policies));
-    return ReportWriter.run(service, ReportApi.OPENREPORTS, Clock.systemUTC(), surroundings);
+    return ReportWriter.run(
+        service, ReportApi.OPENREPORTS, Clock.systemUTC(), surroundings, scanned -> {});
   }
 
   @Test
