@@ -28,6 +28,7 @@ final class CelModel {
   static final CelOptions OPTIONS =
       CelOptions.current()
           .enableUnknownTracking(true)
+          .enableHeterogeneousNumericComparisons(true) // CEL's planner refuses to do without.
           .maxExpressionCodePointSize(MAX_EXPRESSION)
           .comprehensionMaxIterations(MAX_ITERATIONS)
           .maxRegexProgramSize(MAX_REGEX_PROGRAM)

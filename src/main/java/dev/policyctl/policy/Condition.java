@@ -1,9 +1,6 @@
 package dev.policyctl.policy;
 
-import dev.cel.extensions.CelExtensions;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 import dev.policyctl.model.Field;
 import java.util.Collections;
@@ -16,11 +13,6 @@ import java.util.Set;
 /** An expression that is ready to run. Thread-safe. */
 final class Condition {
   private static final String VARIABLE_PREFIX = CelModel.VARIABLES + ".";
-  private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.legacyCelRuntimeBuilder()
-          .setOptions(CelModel.OPTIONS)
-          .addLibraries(CelExtensions.strings())
-          .build();
 
   private final CheckedPolicy.Checked checked;
   private final Set<Field<?>> reads;
@@ -86,7 +78,7 @@ final class Condition {
 
   private static Program program(CheckedPolicy.Checked checked) {
     try {
-      return RUNTIME.createProgram(checked.ast());
+      return Programs.of(checked.ast());
     } catch (CelEvaluationException e) {
       throw new IllegalStateException(
           checked.expression().where() + " was checked and cannot be planned", e);

@@ -1,8 +1,5 @@
 package dev.policyctl.policy;
 
-import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelProtoAbstractSyntaxTree;
-import dev.cel.expr.CheckedExpr;
 import dev.policyctl.model.Field;
 import dev.policyctl.policy.CheckedPolicy.Checked;
 import dev.policyctl.policy.CheckedPolicy.CheckedValidation;
@@ -97,9 +94,8 @@ final class PolicyArchiveReader {
     String where = text();
     YamlNode.Scalar scalar =
         new YamlNode.Scalar(text(), word(YamlNode.Tag.class), new Span(in.readInt(), in.readInt()));
-    CelAbstractSyntaxTree ast =
-        CelProtoAbstractSyntaxTree.fromCheckedExpr(CheckedExpr.parseFrom(bytes())).getAst();
-    return new Checked(new Expression(where, new ScalarText(source, scalar)), ast);
+    return new Checked(
+        new Expression(where, new ScalarText(source, scalar)), new TreeReader(in).read());
   }
 
   private Fix fix() throws IOException {

@@ -1,6 +1,5 @@
 package dev.policyctl.policy;
 
-import dev.cel.common.CelProtoAbstractSyntaxTree;
 import dev.policyctl.model.Field;
 import dev.policyctl.policy.CheckedPolicy.Checked;
 import dev.policyctl.source.Location;
@@ -82,7 +81,7 @@ final class PolicyArchiveWriter {
     word(expression.origin().scalar().tag());
     out.writeInt(span.start());
     out.writeInt(span.end());
-    bytes(CelProtoAbstractSyntaxTree.fromCelAst(checked.ast()).toCheckedExpr().toByteArray());
+    new TreeWriter(out).write(checked.ast());
   }
 
   private void fix(Policy.Fix fix, Optional<Checked> when) throws IOException {

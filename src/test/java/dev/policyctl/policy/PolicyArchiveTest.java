@@ -3,7 +3,9 @@ package dev.policyctl.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.cel.common.CelProtoAbstractSyntaxTree;
+import com.google.common.collect.Maps;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.types.CelTypes;
 import dev.policyctl.cli.BundledPolicies;
 import dev.policyctl.cli.PolicyFiles;
 import dev.policyctl.model.Field;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,8 +122,11 @@ final class PolicyArchiveTest {
   }
 
   private static String described(CheckedPolicy.Checked checked) {
+    CelAbstractSyntaxTree tree = checked.ast();
     return described(checked.expression())
-        + CelProtoAbstractSyntaxTree.fromCelAst(checked.ast()).toCheckedExpr();
+        + tree.getExpr()
+        + new TreeMap<>(tree.getReferenceMap())
+        + new TreeMap<>(Maps.transformValues(tree.getTypeMap(), CelTypes::format));
   }
 
   @ParameterizedTest
