@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The page of the last scan while there was none; {@link ClusterServiceTest} has one. */
 @QuarkusTest
 @QuarkusTestResource(value = TlsFiles.class, restrictToAnnotatedClass = true)
-class ScanPageTest {
+class ScanPageServiceTest {
   @Test
   void saysWhyThereIsNone() throws Exception {
     HttpResponse<String> response = TlsClient.get("/");
