@@ -62,6 +62,9 @@ class ArchitectureTest {
                   "fix")),
           Map.entry("report", List.of("lint", "exception", "policy", "model", "source")),
           Map.entry("diagnose", List.of("facts", "model", "lint", "source")),
+          Map.entry("completion", List.of()),
+          Map.entry("manual", List.of()),
+          Map.entry("hook", List.of()),
           Map.entry("probe", List.of("facts", "model", "source")),
           Map.entry(
               "cluster",

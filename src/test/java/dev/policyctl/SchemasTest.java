@@ -156,10 +156,31 @@ final class SchemasTest {
     for (Path folder : List.of(Path.of("policies"), Path.of("examples"))) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(it -> it.toString().endsWith(".yaml")).sorted().toList()) {
+          Set<String> kinds = new TreeSet<>();
           for (Object document : new Yaml().loadAll(Files.readString(file))) {
             tests.addAll(validity(file, JSON.valueToTree(document)));
+            kinds.add(JSON.valueToTree(document).path("kind").asText());
           }
+          tests.addAll(schemaForEditors(file, kinds));
         }
+      }
+    }
+    return tests;
+  }
+
+  /** A file that has documents of one kind of ours names its schema in its first line. */
+  private static List<DynamicTest> schemaForEditors(Path file, Set<String> kinds)
+      throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      if (kinds.equals(Set.of(json(kind.example()).path("kind").asText()))) {
+        String named =
+            Files.readAllLines(file).get(0).replace("# yaml-language-server: $schema=", "");
+        Path schema = file.getParent().resolve(named).normalize();
+        tests.add(
+            DynamicTest.dynamicTest(
+                file + " in editors",
+                () -> assertEquals(Path.of("schemas", kind.schema + ".schema.json"), schema)));
       }
     }
     return tests;

@@ -1,11 +1,13 @@
 package dev.policyctl.cli;
 
+import dev.policyctl.exception.Attention;
 import dev.policyctl.exception.Baseline;
 import dev.policyctl.exception.Exceptions;
 import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.exception.Suppression;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.SuppressedFinding;
+import dev.policyctl.lint.UsedExceptions;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Verdict;
 import dev.policyctl.report.Count;
@@ -17,10 +19,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +32,10 @@ import java.util.Set;
 final class AcceptedRun {
   private final LocalDate today;
   private final Collection<Path> directories;
-  private final Set<Accepted> seen = new LinkedHashSet<>();
-  private final Set<Location> usedExceptions = new HashSet<>();
+  private final List<Accepted> seen = new ArrayList<>();
+  // By identity: a context has one for all its files, and a large baseline is long to compare.
+  private final Set<Accepted> known = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final UsedExceptions usedExceptions = new UsedExceptions();
   private final Map<Path, Tally> tallies = new LinkedHashMap<>();
   private boolean incomplete;
   private int outside;
@@ -57,7 +62,9 @@ final class AcceptedRun {
 
   void add(DefinitionFiles.Outcome<FileResult> outcome) {
     Accepted accepted = outcome.context().accepted();
-    seen.add(accepted);
+    if (known.add(accepted)) {
+      seen.add(accepted);
+    }
     incomplete |= outcome.problem().isPresent() || outcome.defect().isPresent();
     if (outcome.result().isEmpty()) {
       return;
@@ -65,9 +72,7 @@ final class AcceptedRun {
     FileResult result = outcome.result().get();
     incomplete |=
         result.problems().stream().anyMatch(it -> it.severity() == Problem.Severity.ERROR);
-    result.suppressed().stream()
-        .filter(it -> it.by().by() == Suppression.By.EXCEPTION)
-        .forEach(it -> usedExceptions.add(it.by().at()));
+    usedExceptions.add(result);
     if (accepted.baseline().isPresent()) {
       BaselineFile file = accepted.baseline().get();
       tally(tallies.computeIfAbsent(file.path(), path -> new Tally(file)), outcome, result);
@@ -117,23 +122,10 @@ final class AcceptedRun {
 
   private void notice(Exceptions.Scoped scoped, List<FileResult> all) {
     StoragePolicyException exception = scoped.exception();
-    String name = "exception `" + exception.name() + "`";
-    boolean isUsed = usedExceptions.contains(exception.at());
-    if (!exception.holdsOn(today)) {
-      all.add(
-          warning(
-              exception.at(),
-              name + " expired on " + exception.until(),
-              "cure what it covers, write a later `until`, or take it away"));
-    } else if (exception.endsSoon(today)) {
-      all.add(
-          warning(
-              exception.at(),
-              name + " ends on " + exception.until(),
-              "cure what it covers, or write a later `until`"));
-    } else if (!isUsed && !incomplete && isWalked(Path.of(scoped.base()))) {
-      all.add(warning(exception.at(), name + " suppresses nothing", "take it away"));
-    }
+    boolean isUnused =
+        !usedExceptions.has(exception) && !incomplete && isWalked(Path.of(scoped.base()));
+    Attention.of(exception, today, isUnused)
+        .ifPresent(it -> all.add(warning(exception.at(), it.message(), it.help())));
   }
 
   private boolean isWalked(Path base) {

@@ -38,6 +38,7 @@ final class Contexts {
   private final FactsFiles facts;
   private final PolicySource policies;
   private final Optional<LiveHost> liveHost;
+  private final boolean liveAlone;
   private final Map<Path, StorageCatalog> catalogs = new HashMap<>();
   private Optional<HostFacts> live = Optional.empty();
   private final Map<Path, SourceText> read = new HashMap<>();
@@ -62,6 +63,19 @@ final class Contexts {
     this.facts = new FactsFiles(this::report);
     this.policies = new PolicySets(this::report);
     this.liveHost = Optional.of(LiveHost.running());
+    this.liveAlone = false;
+  }
+
+  /** Contexts of guests that start on this host: its facts hold, and no other's. */
+  Contexts(HostFacts host, ExceptionOptions accepting) {
+    this.options = new ContextOptions();
+    this.options.host = Optional.of(host.name());
+    this.accepting = Optional.of(accepting);
+    this.facts = new FactsFiles(this::report);
+    this.policies = new PolicySets(this::report);
+    this.liveHost = Optional.empty();
+    this.liveAlone = true;
+    this.live = Optional.of(host);
   }
 
   /** Contexts in which these policies hold and no others. */
@@ -71,6 +85,7 @@ final class Contexts {
     this.facts = new FactsFiles(this::report);
     this.policies = names -> policies;
     this.liveHost = Optional.empty();
+    this.liveAlone = false;
   }
 
   /** The policies that follow from what the command line or a configuration names. */
@@ -184,7 +199,7 @@ final class Contexts {
 
   // A directory's files stand for it, so that the facts of a file are told apart by their paths.
   private List<Path> factsSources(Nearest found) {
-    if (!options.facts.isEmpty()) {
+    if (!options.facts.isEmpty() || liveAlone) {
       return facts.named(options.facts);
     }
     Optional<List<String>> configured =
@@ -252,7 +267,7 @@ final class Contexts {
                     .configuration()
                     .policies()
                     .map(names -> names.stream().map(found::resolve).toList()))
-        .orElse(List.of());
+        .orElseGet(SitePolicies::folder);
   }
 
   private Context build(Sources sources) {
@@ -289,6 +304,9 @@ final class Contexts {
   }
 
   private boolean isLive(Path directory) {
+    if (liveAlone) {
+      return true;
+    }
     return liveHost.isPresent()
         && !options.noProbe
         && options.facts.isEmpty()

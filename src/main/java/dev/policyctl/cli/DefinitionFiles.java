@@ -21,19 +21,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The definitions that a command was given, each with its context. */
 final class DefinitionFiles {
   private final Contexts contexts;
   private final DefinitionReader reader;
   private final FileWalk walk;
+  private final Predicate<InputFile> counts;
   private final List<Candidate> candidates = new ArrayList<>();
   private final Set<Path> directoriesWithDefinitions = new HashSet<>();
 
-  private DefinitionFiles(Contexts contexts, DefinitionReader reader, FileWalk walk) {
+  private DefinitionFiles(
+      Contexts contexts, DefinitionReader reader, FileWalk walk, Predicate<InputFile> counts) {
     this.contexts = contexts;
     this.reader = reader;
     this.walk = walk;
+    this.counts = counts;
     findContexts();
   }
 
@@ -48,7 +52,7 @@ final class DefinitionFiles {
 
   /**
    * What came of one file: a result, or a problem, or a defect, or nothing where the file is no
-   * definition.
+   * definition or does not count.
    */
   record Outcome<R>(
       InputFile file,
@@ -86,6 +90,23 @@ final class DefinitionFiles {
     return of(walk, contexts, format);
   }
 
+  /** The definitions of a repository, of which those count that a commit changes. */
+  static DefinitionFiles changed(ChangedFiles changed, Contexts contexts) {
+    FileWalk walk = new FileWalk(contexts::excludes);
+    changed.addTo(walk);
+    DefinitionReader reader = new DefinitionReader(Optional.empty());
+    return new DefinitionFiles(contexts, reader, walk, changed::counts);
+  }
+
+  /** One guest, read with the definitions that lie in some directories. */
+  static DefinitionFiles guest(InputFile guest, List<Path> beside, Contexts contexts) {
+    FileWalk walk = new FileWalk(contexts::excludes);
+    walk.add(guest);
+    beside.forEach(directory -> walk.add(directory.toString()));
+    DefinitionReader reader = new DefinitionReader(Optional.empty());
+    return new DefinitionFiles(contexts, reader, walk, guest::equals);
+  }
+
   /** One example, which is a world of its own: see {@link FileWalk#addWorld}. */
   static DefinitionFiles world(Path example, Contexts contexts) {
     FileWalk walk = new FileWalk((path, top) -> false);
@@ -95,7 +116,7 @@ final class DefinitionFiles {
 
   private static DefinitionFiles of(
       FileWalk walk, Contexts contexts, Optional<DefinitionFormat> format) {
-    return new DefinitionFiles(contexts, new DefinitionReader(format), walk);
+    return new DefinitionFiles(contexts, new DefinitionReader(format), walk, file -> true);
   }
 
   /** The directories that were named, with links resolved. */
@@ -104,7 +125,7 @@ final class DefinitionFiles {
   }
 
   int count() {
-    return candidates.size();
+    return (int) candidates.stream().filter(candidate -> counts.test(candidate.file())).count();
   }
 
   /**
@@ -198,6 +219,9 @@ final class DefinitionFiles {
       if (definition.filter(Joining::isNeeded).isPresent()) {
         return new Look<>(candidate, Optional.empty(), definition);
       }
+      if (!counts.test(candidate.file())) {
+        return done(candidate, Outcome.of(candidate, Optional.empty(), Optional.empty()));
+      }
       Optional<R> result =
           definition.map(found -> work.apply(Parsed.of(found, candidate.context().surroundings())));
       return done(candidate, Outcome.of(candidate, result, read.problem()));
@@ -210,9 +234,12 @@ final class DefinitionFiles {
     return new Look<>(candidate, Optional.of(outcome), Optional.empty());
   }
 
-  private static <R> Outcome<R> work(
+  private <R> Outcome<R> work(
       Candidate candidate, Map<Candidate, Parsed> joined, Function<Parsed, R> work) {
     try {
+      if (!counts.test(candidate.file())) {
+        return Outcome.of(candidate, Optional.empty(), Optional.empty());
+      }
       Optional<R> result = Optional.of(work.apply(joined.get(candidate)));
       return Outcome.of(candidate, result, Optional.empty());
     } catch (RuntimeException e) {

@@ -31,6 +31,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "POLICY|FIELD",
       arity = "0..1",
+      completionCandidates = PolicyAndFieldNames.class,
       description = "its name; without one, all policies and fields are listed")
   private Optional<String> name = Optional.empty();
 
@@ -51,7 +52,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PolicySet known = new PolicySets(this::report).of(policies);
+    PolicySet known =
+        new PolicySets(this::report).of(policies.isEmpty() ? SitePolicies.folder() : policies);
     try (ReportOutput out = ReportOutput.open(Optional.empty(), terminal)) {
       Explanation explanation = new Explanation(out.target(), out.color());
       if (name.isEmpty()) {

@@ -53,6 +53,10 @@ final class FileWalk {
     return Collections.unmodifiableMap(namedDirectories);
   }
 
+  void add(InputFile file) {
+    files.put(file.path(), file);
+  }
+
   void add(String argument) {
     try {
       if (argument.equals(InputFile.STDIN)) {
@@ -88,6 +92,37 @@ final class FileWalk {
       }
     } catch (IOException e) {
       fail(path.toString(), e);
+    }
+  }
+
+  /** All of a repository, seen from the working directory. */
+  void addRepository(Path root) {
+    try {
+      Path here = Path.of("").toRealPath();
+      walk(here.relativize(root), root, root, IgnoreRules.above(root, root));
+    } catch (IOException e) {
+      fail(root.toString(), e);
+    }
+  }
+
+  /**
+   * A file that is looked at like those of a walk, whether git ignores it or not.
+   *
+   * @param path with links of its directory resolved
+   */
+  void addChanged(Path path, String argument) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      Path directory = directoryOf(path);
+      Path top = Repository.rootOf(directory).orElse(directory);
+      if (attributes.isRegularFile() && !excluded.test(path, top)) {
+        files.putIfAbsent(
+            path,
+            InputFile.of(path, argument, path.toString(), directory, Optional.of(top), false));
+      }
+    } catch (IOException e) {
+      fail(argument, e);
     }
   }
 

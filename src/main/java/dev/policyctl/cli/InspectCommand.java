@@ -40,6 +40,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--as",
       paramLabel = "FORMAT",
+      completionCandidates = FormatNames.class,
       description = "the definitions' format, instead of finding it out")
   private Optional<String> format = Optional.empty();
 

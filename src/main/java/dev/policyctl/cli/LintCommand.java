@@ -56,6 +56,7 @@ final class LintCommand implements Callable<Integer> {
   @Option(
       names = "--as",
       paramLabel = "FORMAT",
+      completionCandidates = FormatNames.class,
       description = "the definitions' format, instead of finding it out")
   private Optional<String> format = Optional.empty();
 
@@ -66,6 +67,13 @@ final class LintCommand implements Callable<Integer> {
       completionCandidates = ReportFormatConverter.Words.class,
       converter = ReportFormatConverter.class)
   private ReportFormat reportFormat = ReportFormat.TEXT;
+
+  @Option(
+      names = "--changed",
+      description =
+          "the PATHs are what a commit changes: all of their repository is read, and they count;"
+              + " everything does where others are judged with one of them")
+  private boolean changed;
 
   @Option(names = "--output", paramLabel = "FILE", description = "write the report there")
   private Optional<String> output = Optional.empty();
@@ -98,7 +106,14 @@ final class LintCommand implements Callable<Integer> {
     fixes.check(reportFormat, output);
     accepting.check(fixes);
     Optional<DefinitionFormat> as = format.map(DefinitionReader::formatNamed);
-    DefinitionFiles files = DefinitionFiles.find(paths, new Contexts(context, accepting), as);
+    if (changed && as.isPresent()) {
+      throw new UsageException("`--changed` finds out each file's format", "leave `--as` out");
+    }
+    Contexts contexts = new Contexts(context, accepting);
+    DefinitionFiles files =
+        changed
+            ? DefinitionFiles.changed(new ChangedFiles(paths), contexts)
+            : DefinitionFiles.find(paths, contexts, as);
     accepted = new AcceptedRun(LocalDate.now(ZoneOffset.UTC), files.directories());
     if (accepting.update) {
       updateBaseline(files);
@@ -141,11 +156,10 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private ReportOptions options(ReportOutput out, DefinitionFiles files) {
-    String version =
-        Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse("");
     String title = "policyctl lint " + String.join(" ", paths);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    return new ReportOptions(out.color(), verbose, new Run(version, title, now, files.policies()));
+    return new ReportOptions(
+        out.color(), verbose, new Run(Build.version(), title, now, files.policies()));
   }
 
   private void judge(

@@ -1,6 +1,7 @@
 package dev.policyctl.cli;
 
 import dev.policyctl.lint.Inspector;
+import dev.policyctl.model.DeclaredVolume;
 import dev.policyctl.model.Field;
 import dev.policyctl.model.Values;
 import dev.policyctl.policy.PolicyCompiler;
@@ -14,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A host whose file system can be looked at: the running one, or a recorded tree below some folder.
@@ -50,7 +49,7 @@ record LiveHost(Path root) {
   }
 
   /** The name under which Proxmox knows this node; empty where Proxmox does not run. */
-  private Optional<String> nodeName() {
+  Optional<String> nodeName() {
     try {
       Path local = Files.readSymbolicLink(root.resolve("etc/pve/local"));
       return Optional.of(local.getFileName().toString());
@@ -71,10 +70,26 @@ record LiveHost(Path root) {
       return List.of();
     }
     Contexts contexts = new Contexts(new PolicySet(new PolicyCompiler(), List.of()));
-    DefinitionFiles files = DefinitionFiles.find(folders, contexts, Optional.empty());
-    Set<String> paths = new TreeSet<>();
+    return paths(images(DefinitionFiles.find(folders, contexts, Optional.empty())));
+  }
+
+  /**
+   * What a volume of a guest has on its host.
+   *
+   * @param isUsed whether a guest that starts writes to it
+   * @param path of an image or a directory
+   */
+  record Image(String volume, boolean isUsed, String path) {}
+
+  static List<String> paths(List<Image> images) {
+    return images.stream().map(Image::path).distinct().sorted().toList();
+  }
+
+  /** The images and directories that these guests have on their host. */
+  static List<Image> images(DefinitionFiles guests) throws IOException {
+    List<Image> images = new ArrayList<>();
     Inspector inspector = new Inspector();
-    files.forEach(
+    guests.forEach(
         1,
         inspector::inspect,
         outcome ->
@@ -82,10 +97,8 @@ record LiveHost(Path root) {
                 .result()
                 .ifPresent(
                     inspection ->
-                        inspection
-                            .subjects()
-                            .forEach(subject -> addPaths(subject.volumes(), paths))));
-    return new ArrayList<>(paths);
+                        inspection.subjects().forEach(it -> addImages(it.volumes(), images))));
+    return images;
   }
 
   /** Of a cluster's definitions those of this node. */
@@ -97,14 +110,17 @@ record LiveHost(Path root) {
         .orElse(folder);
   }
 
-  private static void addPaths(List<Values> volumes, Set<String> paths) {
+  private static void addImages(List<Values> volumes, List<Image> images) {
     for (Values volume : volumes) {
       boolean isFile = volume.get(Field.STORAGE_ACCESS).is("file");
+      boolean isUsed =
+          volume.get(Field.VOLUME_WRITTEN).is(true)
+              && volume.get(Field.VOLUME_SECTION).is(DeclaredVolume.CURRENT);
       volume
           .get(Field.STORAGE_PATH)
           .ifKnown()
           .filter(path -> isFile && path.startsWith("/"))
-          .ifPresent(paths::add);
+          .ifPresent(path -> images.add(new Image(volume.known(Field.VOLUME_KEY), isUsed, path)));
     }
   }
 }

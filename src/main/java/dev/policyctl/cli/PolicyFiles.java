@@ -30,9 +30,10 @@ public final class PolicyFiles {
   private PolicyFiles() {}
 
   /**
+   * @param own how many of them are the user's
    * @param problems of the user's files, their expressions included: what has one is left out
    */
-  public record Loaded(PolicySet policies, List<Problem> problems) {
+  public record Loaded(PolicySet policies, int own, List<Problem> problems) {
     public Loaded {
       problems = List.copyOf(problems);
     }
@@ -47,7 +48,7 @@ public final class PolicyFiles {
   public static Loaded load(List<Path> paths) {
     PolicySet bundled = PolicySet.of(BundledPolicies.read());
     if (paths.isEmpty()) {
-      return new Loaded(bundled, List.of());
+      return new Loaded(bundled, 0, List.of());
     }
     PolicyFiles files = new PolicyFiles();
     paths.forEach(files::read);
@@ -57,7 +58,7 @@ public final class PolicyFiles {
         files.problems.addAll(all.problems(policy));
       }
     }
-    return new Loaded(all, files.problems);
+    return new Loaded(all, files.own.size(), files.problems);
   }
 
   private void read(Path path) {

@@ -19,11 +19,14 @@ import picocli.CommandLine.Mixin;
       "Is this guest's definition safe on the storage below it, why, and what is the smallest",
       "change that makes it safe?"
     },
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = VersionOption.FirstLine.class)
 public final class Policyctl {
   private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
 
   @Mixin HelpOption help = new HelpOption();
+
+  @Mixin VersionOption version = new VersionOption();
 
   private Policyctl() {}
 
@@ -36,6 +39,9 @@ public final class Policyctl {
     commands.put("probe", ProbeCommand::new);
     commands.put("diagnose", DiagnoseCommand::new);
     commands.put("test", TestCommand::new);
+    commands.put("version", VersionCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("hook", HookCommand::commandLine);
     commands.put("serve", terminal -> ofService("ServeCommand", terminal));
     commands.put("scan", terminal -> ofService("ScanCommand", terminal));
     return commands;

@@ -123,9 +123,23 @@ final class ProbeCommand implements Callable<Integer> {
       fault = proof.isFault();
     }
     try (ReportOutput out = ReportOutput.open(output, terminal)) {
+      if (output.isPresent()) {
+        out.target().append(schemaForEditors());
+      }
       HostFactsWriter.write(facts, out.target());
     }
     return (unreadable ? ExitCode.USAGE : fault ? ExitCode.FAIL : ExitCode.PASS).number();
+  }
+
+  /**
+   * The line that tells an editor the schema of the document. Only an installed program has it in a
+   * place that is the same on other machines, and says so in a property.
+   */
+  private static String schemaForEditors() {
+    String folder = System.getProperty("policyctl.schemas", "");
+    return folder.isEmpty()
+        ? ""
+        : "# yaml-language-server: $schema=" + folder + "/host-facts.schema.json\n";
   }
 
   /** Once, or for as long as this process lives: what fails then is told and tried again. */

@@ -7,7 +7,6 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command that cannot be carried out is told: what is wrong, what to do. */
 final class UsageErrors implements IParameterExceptionHandler {
@@ -19,20 +18,26 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException exception, String[] args) {
-    CommandLine command = exception.getCommandLine();
-    String help = "see `" + command.getCommandSpec().qualifiedName() + " --help`";
-    if (exception instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().get(0);
-      print(
-          terminal,
-          (word.startsWith("-") ? "unknown option `" : "unknown command or argument `")
-              + word
-              + "`",
-          help + Suggestion.didYouMean(word, known(command, word)));
-    } else {
-      print(terminal, lowerStart(exception.getMessage()), help);
+    // A word that is not known explains what is missing after it.
+    for (CommandLine at = exception.getCommandLine(); at != null; at = at.getParent()) {
+      if (!at.getUnmatchedArguments().isEmpty()) {
+        unknown(at, at.getUnmatchedArguments().get(0));
+        return ExitCode.USAGE.number();
+      }
     }
+    print(terminal, lowerStart(exception.getMessage()), helpOf(exception.getCommandLine()));
     return ExitCode.USAGE.number();
+  }
+
+  private void unknown(CommandLine command, String word) {
+    print(
+        terminal,
+        (word.startsWith("-") ? "unknown option `" : "unknown command or argument `") + word + "`",
+        helpOf(command) + Suggestion.didYouMean(word, known(command, word)));
+  }
+
+  private static String helpOf(CommandLine command) {
+    return "see `" + command.getCommandSpec().qualifiedName() + " --help`";
   }
 
   private static List<String> known(CommandLine command, String word) {
@@ -43,6 +48,14 @@ final class UsageErrors implements IParameterExceptionHandler {
       known.addAll(command.getSubcommands().keySet());
     }
     return known;
+  }
+
+  /** A word that is none of a closed set. */
+  static UsageException unknownWord(String what, String word, List<String> known) {
+    String all = String.join(", ", known.stream().map(it -> "`" + it + "`").toList());
+    return new UsageException(
+        "unknown " + what + " `" + word + "`",
+        "it is one of " + all + Suggestion.didYouMean(word, known));
   }
 
   static int ofExecution(Terminal terminal, Exception exception) {

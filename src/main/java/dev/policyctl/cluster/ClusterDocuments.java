@@ -10,10 +10,7 @@ import dev.policyctl.policy.PolicyCompiler;
 import dev.policyctl.policy.PolicyReader;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,23 +56,6 @@ public record ClusterDocuments(
   }
 
   private static List<SourceText> documents(KubernetesClient client, WatchedKind kind) {
-    try {
-      return client.genericKubernetesResources(kind.context()).list().getItems().stream()
-          .map(item -> Objects.document(withKind(item, kind)))
-          .toList();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return List.of();
-      }
-      throw e;
-    }
-  }
-
-  /** The items of a list do not always say what they are. */
-  private static GenericKubernetesResource withKind(
-      GenericKubernetesResource item, WatchedKind kind) {
-    item.setApiVersion(kind.apiVersion());
-    item.setKind(kind.kind());
-    return item;
+    return Documents.list(client, kind).stream().map(Objects::document).toList();
   }
 }

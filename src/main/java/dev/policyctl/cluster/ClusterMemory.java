@@ -183,7 +183,7 @@ public final class ClusterMemory implements AutoCloseable {
         isRight ? read.hosts().stream().findFirst() : Optional.empty(), read.problems());
   }
 
-  private static Documents.Read<StoragePolicyException> readException(SourceText text) {
+  static Documents.Read<StoragePolicyException> readException(SourceText text) {
     ExceptionReader.Result read = ExceptionReader.read(text);
     boolean isRight = read.problems().isEmpty();
     return new Documents.Read<>(

@@ -19,22 +19,31 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * One pass over what exists in a cluster. Objects are listed in pages and kept small; what a
- * controller made of a template that is judged itself is left out.
+ * controller made of a template that is judged itself is left out. Where the cluster is watched
+ * already, no more than a page is held, and the machines.
  */
 public final class ClusterScan {
   private static final long PAGE = 500;
 
   private final KubernetesClient client;
-  private final List<Listed> listed = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
   /** An object that was found. */
-  private record Listed(Subject subject, KubeObject object) {}
+  private record Listed(Subject subject, KubeObject object) {
+    Listed packed() {
+      return new Listed(subject, object.packed());
+    }
+
+    Scanned judged(Cluster cluster, Surroundings surroundings) {
+      FileResult result = ObjectLinter.lint(object.unpacked(), cluster, surroundings);
+      return new Scanned(subject, result.named(subject.toString()));
+    }
+  }
 
   /**
    * What was judged.
@@ -58,30 +67,48 @@ public final class ClusterScan {
   /**
    * Lists and judges.
    *
-   * @param sink takes every object that was judged, kind by kind
+   * @param watched what is remembered of what objects refer to; empty where nothing is
+   * @param sink takes every object that was judged
    * @return kinds that could not be listed; a kind that the cluster does not have is none
    */
   public static List<Problem> run(
-      KubernetesClient client, Surroundings surroundings, Consumer<Scanned> sink) {
+      KubernetesClient client,
+      Optional<Cluster> watched,
+      Surroundings surroundings,
+      Consumer<Scanned> sink) {
     ClusterScan scan = new ClusterScan(client);
-    Stream.concat(WatchedKind.REFERENCES.stream(), WatchedKind.MAKERS.stream()).forEach(scan::list);
-    Cluster cluster = Cluster.of(scan.listed.stream().map(Listed::object).toList());
-    for (Listed one : scan.listed) {
-      FileResult result = ObjectLinter.lint(one.object().unpacked(), cluster, surroundings);
-      sink.accept(new Scanned(one.subject(), result.named(one.subject().toString())));
+    List<Listed> kept = new ArrayList<>();
+    List<WatchedKind> later = new ArrayList<>();
+    for (WatchedKind kind : WatchedKind.SCANNED) {
+      if (watched.isEmpty() || kind.isMachine()) {
+        scan.list(kind, one -> kept.add(one.packed()));
+      } else {
+        later.add(kind);
+      }
     }
+    Cluster cluster =
+        watched
+            .orElseGet(() -> Cluster.of(List.of()))
+            .with(kept.stream().map(Listed::object).toList());
+    Consumer<Listed> judge = one -> sink.accept(one.judged(cluster, surroundings));
+    kept.forEach(judge);
+    later.forEach(kind -> scan.list(kind, judge));
     return scan.problems;
   }
 
-  private void list(WatchedKind kind) {
+  private void list(WatchedKind kind, Consumer<Listed> sink) {
     ListOptions options = new ListOptionsBuilder().withLimit(PAGE).build();
+    do {
+      Optional<GenericKubernetesResourceList> page = page(kind, options);
+      page.ifPresent(it -> it.getItems().forEach(item -> take(kind, item, sink)));
+      options.setContinue(page.map(it -> it.getMetadata().getContinue()).orElse(""));
+    } while (options.getContinue() != null && !options.getContinue().isEmpty());
+  }
+
+  private Optional<GenericKubernetesResourceList> page(WatchedKind kind, ListOptions options) {
     try {
-      do {
-        GenericKubernetesResourceList page =
-            client.genericKubernetesResources(kind.context()).inAnyNamespace().list(options);
-        page.getItems().forEach(item -> add(kind, item));
-        options.setContinue(page.getMetadata().getContinue());
-      } while (options.getContinue() != null && !options.getContinue().isEmpty());
+      return Optional.of(
+          client.genericKubernetesResources(kind.context()).inAnyNamespace().list(options));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND || kind.isAlwaysThere()) {
         problems.add(
@@ -90,10 +117,12 @@ public final class ClusterScan {
                 "cannot be listed: " + e.getMessage(),
                 "see to it that this user may list `" + kind.plural() + "`"));
       }
+      return Optional.empty();
     }
   }
 
-  private void add(WatchedKind kind, GenericKubernetesResource item) {
+  private static void take(
+      WatchedKind kind, GenericKubernetesResource item, Consumer<Listed> sink) {
     ObjectNode object = Objects.json(item);
     object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
     if (isMade(object)) {
@@ -107,8 +136,7 @@ public final class ClusterScan {
             item.getMetadata().getName(),
             item.getMetadata().getUid());
     KubeObject.inCluster(new JsonKubeNode(Objects.lean(object, kind.kind())))
-        .map(KubeObject::packed)
-        .ifPresent(found -> listed.add(new Listed(subject, found)));
+        .ifPresent(found -> sink.accept(new Listed(subject, found)));
   }
 
   private static boolean isMade(JsonNode object) {

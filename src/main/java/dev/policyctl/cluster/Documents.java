@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,11 +85,11 @@ final class Documents<T> implements ResourceEventHandler<GenericKubernetesResour
     Read<T> read = reader.apply(text);
     read.value().ifPresent(value -> good.put(name, value));
     if (read.value().isPresent()) {
-      return Condition.of(List.of(), generation(resource));
+      return Condition.ready(List.of(), generation(resource));
     }
     DocumentPlaces places = DocumentPlaces.of(text);
     Condition condition =
-        Condition.of(
+        Condition.ready(
             read.problems().stream().map(places::told).distinct().toList(), generation(resource));
     LOG.log(
         Level.WARNING,
@@ -105,11 +108,11 @@ final class Documents<T> implements ResourceEventHandler<GenericKubernetesResour
     boolean isSaid = condition.isIn(document);
     // What is refreshed every few minutes is told of only when something is wrong, or was.
     return kind.isRefreshed()
-        ? (condition.isReady() ? Condition.isRefusedIn(document) : !isSaid)
+        ? (condition.holds() ? Condition.isRefusedIn(document) : !isSaid)
         : !isSaid;
   }
 
-  private static long generation(GenericKubernetesResource resource) {
+  static long generation(GenericKubernetesResource resource) {
     Long generation = resource.getMetadata().getGeneration();
     return generation == null ? 0 : generation;
   }
@@ -128,12 +131,31 @@ final class Documents<T> implements ResourceEventHandler<GenericKubernetesResour
     whenChanged.run();
   }
 
+  /** All of a kind; none where the cluster does not have it. */
+  static List<GenericKubernetesResource> list(KubernetesClient client, WatchedKind kind) {
+    try {
+      List<GenericKubernetesResource> items =
+          client.genericKubernetesResources(kind.context()).list().getItems();
+      // The items of a list do not always say what they are.
+      for (GenericKubernetesResource item : items) {
+        item.setApiVersion(kind.apiVersion());
+        item.setKind(kind.kind());
+      }
+      return items;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
   /** By name. */
   synchronized List<T> values() {
     return List.copyOf(good.values());
   }
 
   synchronized int broken() {
-    return (int) seen.values().stream().filter(it -> !it.condition().isReady()).count();
+    return (int) seen.values().stream().filter(it -> !it.condition().holds()).count();
   }
 }

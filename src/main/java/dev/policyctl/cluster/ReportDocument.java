@@ -9,6 +9,7 @@ import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Severity;
 import dev.policyctl.policy.Verdict;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** The report on one object: it belongs to the object, and goes with it. */
@@ -16,7 +17,12 @@ final class ReportDocument {
   static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   static final String OURS = "policyctl";
   static final String DIGEST = "policyctl.dev/digest";
+
+  /** Together with the lengths of their texts less than etcd takes, whatever the object says. */
   private static final int MAX_RESULTS = 100;
+
+  private static final int MAX_TEXT = 1000;
+  private static final int MAX_NAME = 250;
 
   private ReportDocument() {}
 
@@ -52,7 +58,10 @@ final class ReportDocument {
     List<Finding> findings = scanned.result().findings();
     summary(report.putObject("summary"), findings, scanned.result().passes());
     ArrayNode results = report.putArray("results");
-    findings.stream().limit(MAX_RESULTS).forEach(it -> result(results.addObject(), it, at));
+    findings.stream()
+        .sorted(Comparator.comparing(ReportDocument::isUnknown))
+        .limit(MAX_RESULTS)
+        .forEach(it -> result(results.addObject(), it, at));
     return report;
   }
 
@@ -82,10 +91,22 @@ final class ReportDocument {
 
   /** The API has no word for what is not known: it is told as skipped, and in the properties. */
   private static String word(Finding finding) {
-    if (finding.verdict() == Verdict.UNKNOWN) {
+    if (isUnknown(finding)) {
       return "skip";
     }
     return finding.severity() == Severity.ERROR ? "fail" : "warn";
+  }
+
+  private static boolean isUnknown(Finding finding) {
+    return finding.verdict() == Verdict.UNKNOWN;
+  }
+
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    boolean isSplit = Character.isLowSurrogate(text.charAt(length));
+    return text.substring(0, isSplit ? length - 1 : length) + "…";
   }
 
   private static void result(ObjectNode result, Finding finding, Instant at) {
@@ -94,20 +115,20 @@ final class ReportDocument {
         .put("policy", finding.policy())
         .put("result", word(finding))
         .put("severity", severity(finding.severity()))
-        .put("scored", finding.verdict() != Verdict.UNKNOWN)
-        .put("message", finding.message());
+        .put("scored", !isUnknown(finding))
+        .put("message", cut(finding.message(), MAX_TEXT));
     result.putObject("timestamp").put("seconds", at.getEpochSecond()).put("nanos", 0);
     ObjectNode properties = result.putObject("properties");
     properties.put("verdict", finding.verdict().word());
-    properties.put("subject", finding.subject());
+    properties.put("subject", cut(finding.subject(), MAX_NAME));
     if (!finding.host().isEmpty()) {
       properties.put("host", finding.host());
     }
     if (!finding.because().isEmpty()) {
-      properties.put("because", String.join("; ", finding.because()));
+      properties.put("because", cut(String.join("; ", finding.because()), MAX_TEXT));
     }
     if (!finding.help().isEmpty()) {
-      properties.put("help", finding.help());
+      properties.put("help", cut(finding.help(), MAX_TEXT));
     }
   }
 

@@ -2,8 +2,6 @@ package dev.policyctl.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,12 +95,7 @@ final class StatusWriter {
 
   private boolean write(Document document, Condition condition) {
     try {
-      client
-          .genericKubernetesResources(document.kind().context())
-          .withName(document.name())
-          .subresource("status")
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE), condition.patch(clock.instant()).toString());
+      condition.write(client, document.kind(), document.name(), clock);
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

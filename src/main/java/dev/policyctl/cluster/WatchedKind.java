@@ -2,6 +2,7 @@ package dev.policyctl.cluster;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A kind of objects that is kept in memory. ConfigMaps and Secrets are none: whole ones in memory
@@ -48,7 +49,7 @@ record WatchedKind(
               true,
               false));
 
-  /** What makes guests; a scan looks at these and at {@link #REFERENCES}. */
+  /** What makes guests. */
   static final List<WatchedKind> MAKERS =
       List.of(
           apps("Deployment", "deployments"),
@@ -70,6 +71,10 @@ record WatchedKind(
               true,
               false));
 
+  /** What a scan looks at. */
+  static final List<WatchedKind> SCANNED =
+      Stream.concat(REFERENCES.stream(), MAKERS.stream()).toList();
+
   private static WatchedKind apps(String kind, String plural) {
     return new WatchedKind("apps", "v1", kind, plural, true, true);
   }
@@ -80,6 +85,11 @@ record WatchedKind(
 
   private static WatchedKind own(String kind, String plural) {
     return new WatchedKind(OWN_GROUP, OWN_VERSION, kind, plural, false, false);
+  }
+
+  /** Whether it has machines, which are looked up by their disks. */
+  boolean isMachine() {
+    return group.endsWith("kubevirt.io") && MAKERS.contains(this);
   }
 
   /** Whether objects of this kind are written anew every few minutes. */

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Workflow commands of GitHub Actions, which it shows beside the lines. It shows ten of a kind for
- * a step, so what is not known is told once for each missing fact.
+ * a step, so what is not known is told once for each missing fact, and what is accepted only
+ * counted.
  */
 final class GithubReport implements Report {
   private final Appendable out;

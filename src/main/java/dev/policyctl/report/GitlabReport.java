@@ -10,7 +10,10 @@ import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 
-/** GitLab's Code Quality report: one array, an issue for each failure, unknown and problem. */
+/**
+ * GitLab's Code Quality report: one array, an issue for each failure, unknown and problem. It has
+ * no word for an issue that is accepted, so those are left out.
+ */
 final class GitlabReport implements Report {
   private final JsonGenerator json;
   private final Fingerprints fingerprints = new Fingerprints();

@@ -84,6 +84,7 @@ final class HtmlFindings {
       case WARNING -> "Warnings";
       case INFO -> "Notes";
       case UNKNOWN -> "Not known";
+      case ACCEPTED -> "Accepted";
       case PASS -> "Passes";
     };
   }
@@ -108,7 +109,8 @@ final class HtmlFindings {
     html.raw("</details>\n");
   }
 
-  private static void meta(HtmlWriter html, Finding finding) throws IOException {
+  /** Of whom it tells. */
+  static void meta(HtmlWriter html, Finding finding) throws IOException {
     html.raw("<a href=\"#policy-").text(finding.policy()).raw("\">").text(finding.policy());
     html.raw("</a>");
     part(html, finding.guest().isEmpty() ? "" : "guest", finding.guest());

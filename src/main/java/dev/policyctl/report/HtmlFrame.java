@@ -16,7 +16,7 @@ final class HtmlFrame {
       """
       <p class="legend"><span class="chip error">fails</span> <span class="chip warning">warned of</span> \
       <span class="chip info">note</span> <span class="chip unknown">not known</span> \
-      <span class="chip pass">passes</span></p>
+      <span class="chip accepted">accepted</span> <span class="chip pass">passes</span></p>
       <p class="legend"><span><i>D</i> opened with O_DIRECT, for a storage by default</span> \
       <span><i>C</i> data has checksums</span> <span><i>R</i> the file system keeps redundant copies</span> \
       <span><i>?</i> not known</span></p>
@@ -65,6 +65,9 @@ final class HtmlFrame {
     number(Mark.WARNING, failures.of(Mark.WARNING), "warning", "warnings", "findings");
     number(Mark.INFO, failures.of(Mark.INFO), "note", "notes", "findings");
     number(Mark.UNKNOWN, summary.unknown(), "not known", "not known", "unknown");
+    if (summary.suppressed() > 0) {
+      number(Mark.ACCEPTED, summary.suppressed(), "accepted", "accepted", "accepted");
+    }
     number(Mark.PASS, summary.pass(), "passes", "pass", "map");
     html.raw("</ul>\n<p class=\"extent\">");
     html.raw(Count.of(summary.files(), "file") + ", " + Count.of(summary.guests(), "guest"));
@@ -79,13 +82,18 @@ final class HtmlFrame {
   }
 
   /** The search stays hidden where there is no script for it. */
-  void tools(boolean hasProblems) throws IOException {
+  void tools(boolean hasProblems, boolean hasAccepted) throws IOException {
     html.raw("<nav aria-label=\"sections\">");
     html.raw(hasProblems ? "<a href=\"#problems\">Problems</a> " : "");
     html.raw(
         """
         <a href="#map">Map</a> <a href="#findings">Findings</a> \
-        <a href="#unknown">Not known</a> <a href="#policies">Policies</a>
+        <a href="#unknown">Not known</a> \
+        """);
+    html.raw(hasAccepted ? "<a href=\"#accepted\">Accepted</a> " : "");
+    html.raw(
+        """
+        <a href="#policies">Policies</a>
         <form role="search" hidden><label class="h" for="search">search</label>\
         <input id="search" type="search" placeholder="search" autocomplete="off" spellcheck="false">\
         <output for="search" aria-live="polite"></output>\

@@ -28,10 +28,10 @@ final class HtmlMap {
 
   /**
    * @param path of the file that defines the subject
+   * @param mark what came of it, with what was accepted
    * @param link the fragment that tells more; empty when there is none
    */
-  void add(String path, JudgedSubject subject, String link) {
-    Mark mark = Mark.of(subject);
+  void add(String path, JudgedSubject subject, Mark mark, String link) {
     if (subject.subject().isEmpty() && mark == Mark.PASS) {
       return; // A guest is seen by its volumes.
     }

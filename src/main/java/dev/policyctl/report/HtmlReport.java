@@ -9,6 +9,7 @@ import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One page that needs nothing beside it: a map of what was judged, the findings, what is not known,
@@ -24,6 +25,7 @@ public final class HtmlReport implements Report {
   private final Run run;
   private final HtmlMap map = new HtmlMap();
   private final HtmlFindings findings = new HtmlFindings();
+  private final HtmlAccepted accepted = new HtmlAccepted();
   private final HtmlPolicies policies = new HtmlPolicies();
   private final UnknownGroups unknowns = new UnknownGroups(MAX_PLACES);
   private final List<Problem> problems = new ArrayList<>();
@@ -53,8 +55,15 @@ public final class HtmlReport implements Report {
         unknowns.add(finding);
       }
     }
+    Set<String> acceptedHere = accepted.add(result);
     for (JudgedSubject subject : result.subjects()) {
-      map.add(result.path(), subject, link(result.path(), subject));
+      Mark mark = Mark.of(subject);
+      boolean isAccepted = mark == Mark.PASS && acceptedHere.contains(HtmlAccepted.key(subject));
+      map.add(
+          result.path(),
+          subject,
+          isAccepted ? Mark.ACCEPTED : mark,
+          isAccepted ? HtmlAccepted.SECTION : link(result.path(), subject));
     }
   }
 
@@ -80,7 +89,7 @@ public final class HtmlReport implements Report {
     HtmlFrame frame = new HtmlFrame(html);
     frame.begin(run);
     frame.numbers(summary, findings.counts(), problemCounts);
-    frame.tools(!problems.isEmpty());
+    frame.tools(!problems.isEmpty(), !accepted.isEmpty());
     html.raw("<main id=\"main\">\n");
     problems(html);
     section(html, "map", "Map");
@@ -91,6 +100,11 @@ public final class HtmlReport implements Report {
     findings.write(html);
     html.raw(findings.counts().total() == 0 ? "<p>Nothing fails.</p>" : "").raw("</section>\n");
     unknowns(html);
+    if (!accepted.isEmpty()) {
+      section(html, HtmlAccepted.SECTION, "Accepted");
+      accepted.write(html);
+      html.raw("</section>\n");
+    }
     section(html, "policies", "Policies");
     policies.write(html, run.policies());
     html.raw("</section>\n</main>\n");

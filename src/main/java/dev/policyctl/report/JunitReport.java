@@ -2,6 +2,7 @@ package dev.policyctl.report;
 
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
+import dev.policyctl.lint.SuppressedFinding;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Verdict;
 import dev.policyctl.source.Problem;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * JUnit's XML: a suite for each file, a case for each finding and problem, and one for all that
- * passes, which `--verbose` tells apart. What is not known is an error, what fails a failure.
+ * passes, which `--verbose` tells apart. What is not known is an error, what fails a failure, what
+ * is accepted is skipped.
  */
 final class JunitReport implements Report {
   private final Appendable out;
@@ -30,18 +32,23 @@ final class JunitReport implements Report {
             .filter(problem -> problem.severity() == Problem.Severity.ERROR)
             .toList();
     boolean passesTogether = !verbose && result.passes() > 0;
-    int cases = result.findings().size() + errors.size() + (passesTogether ? 1 : 0);
+    int accepted = result.suppressed().size();
+    int cases = result.findings().size() + errors.size() + accepted + (passesTogether ? 1 : 0);
     String path = Markup.escaped(result.path());
     out.append("  <testsuite name=\"").append(path);
     out.append("\" tests=\"" + cases);
     out.append("\" failures=\"" + result.count(Verdict.FAIL));
     out.append("\" errors=\"" + (result.count(Verdict.UNKNOWN) + errors.size()));
+    out.append("\" skipped=\"" + accepted);
     out.append("\" file=\"").append(path).append("\">\n");
     for (Problem problem : errors) {
       write(problem);
     }
     for (Finding finding : result.findings()) {
       write(finding);
+    }
+    for (SuppressedFinding one : result.suppressed()) {
+      write(one);
     }
     if (passesTogether) {
       open("all that passes", result.path());
@@ -59,12 +66,23 @@ final class JunitReport implements Report {
     close();
   }
 
-  private void write(Finding finding) throws IOException {
+  private void write(SuppressedFinding one) throws IOException {
+    open(name(one.finding()), one.finding().at().path());
+    String message = "accepted by " + Wording.acceptedBy(one.by());
+    out.append("      <skipped message=\"").append(Markup.escaped(message)).append("\"/>\n");
+    element("system-out", one.finding().at() + ": " + one.finding().message());
+    close();
+  }
+
+  private static String name(Finding finding) {
     String subject = finding.subject().isEmpty() ? "" : " " + finding.subject();
     String section = finding.section().equals("current") ? "" : " in " + finding.section();
     String host = finding.host().isEmpty() ? "" : " on " + finding.host();
-    String guest = (finding.guest() + subject + section + host).strip();
-    open(finding.policy() + ": " + guest, finding.at().path());
+    return finding.policy() + ": " + (finding.guest() + subject + section + host).strip();
+  }
+
+  private void write(Finding finding) throws IOException {
+    open(name(finding), finding.at().path());
     if (finding.verdict() != Verdict.PASS) {
       String text = finding.at() + ": " + String.join("\n", Wording.lines(finding));
       String element = finding.verdict() == Verdict.FAIL ? "failure" : "error";

@@ -12,6 +12,7 @@ enum Mark {
   WARNING("is warned of"),
   INFO("has a note"),
   UNKNOWN("is not known"),
+  ACCEPTED("is accepted"),
   PASS("passes");
 
   private final String said;

@@ -33,6 +33,7 @@ final class MarkCounts {
     add(words, of(Mark.WARNING), Count.of(of(Mark.WARNING), "warning"));
     add(words, of(Mark.INFO), Count.of(of(Mark.INFO), "note"));
     add(words, of(Mark.UNKNOWN), of(Mark.UNKNOWN) + " not known");
+    add(words, of(Mark.ACCEPTED), of(Mark.ACCEPTED) + " accepted");
     add(words, of(Mark.PASS), of(Mark.PASS) + (of(Mark.PASS) == 1 ? " passes" : " pass"));
     return String.join(", ", words);
   }

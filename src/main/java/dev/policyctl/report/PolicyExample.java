@@ -17,8 +17,17 @@ import java.util.TreeMap;
  *     example is a file
  */
 public record PolicyExample(Verdict verdict, String name, SortedMap<String, String> files) {
+  /** Begins a line that tells an editor the document's schema, and a reader nothing. */
+  private static final String FOR_EDITORS = "# yaml-language-server: ";
+
   public PolicyExample {
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    SortedMap<String, String> shown = new TreeMap<>(files);
+    shown.replaceAll((path, text) -> text.startsWith(FOR_EDITORS) ? behindFirstLine(text) : text);
+    files = Collections.unmodifiableSortedMap(shown);
+  }
+
+  private static String behindFirstLine(String text) {
+    return text.substring(text.indexOf('\n') + 1);
   }
 
   private static final Comparator<PolicyExample> ORDER =

@@ -3,16 +3,19 @@ package dev.policyctl.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
+import dev.policyctl.lint.SuppressedFinding;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.source.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * SARIF 2.1.0: a rule for each policy, a result for each finding, a notification for each problem.
- * Results are written while they come in; what is not known is {@code open}.
+ * Results are written while they come in; what is not known is {@code open}, and what is accepted a
+ * result with a suppression.
  */
 final class SarifReport implements Report {
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -50,7 +53,10 @@ final class SarifReport implements Report {
   public void file(FileResult result) throws IOException {
     problems.addAll(result.problems());
     for (Finding finding : result.findings()) {
-      results.write(finding);
+      results.write(finding, Optional.empty());
+    }
+    for (SuppressedFinding one : result.suppressed()) {
+      results.write(one.finding(), Optional.of(one.by()));
     }
   }
 
@@ -95,6 +101,7 @@ final class SarifReport implements Report {
     json.writeNumberField("guests", summary.guests());
     json.writeNumberField("volumes", summary.volumes());
     json.writeNumberField("pass", summary.pass());
+    json.writeNumberField("suppressed", summary.suppressed());
     json.writeEndObject();
   }
 }

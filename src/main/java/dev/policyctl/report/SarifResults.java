@@ -1,6 +1,7 @@
 package dev.policyctl.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.policyctl.exception.Suppression;
 import dev.policyctl.model.Missing;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Policy;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Findings as results of SARIF. */
@@ -28,7 +30,10 @@ final class SarifResults {
     }
   }
 
-  void write(Finding finding) throws IOException {
+  /**
+   * @param by what keeps the finding from counting, if anything does
+   */
+  void write(Finding finding, Optional<Suppression> by) throws IOException {
     json.writeStartObject();
     json.writeStringField("ruleId", finding.policy());
     Integer index = rules.get(finding.policy());
@@ -44,6 +49,7 @@ final class SarifResults {
     json.writeStringField("policyctl/v1", fingerprints.of(finding));
     json.writeEndObject();
     fixes(finding);
+    suppressions(by);
     properties(finding);
     json.writeEndObject();
   }
@@ -77,6 +83,31 @@ final class SarifResults {
     json.writeStringField("name", name);
     json.writeStringField("fullyQualifiedName", fullName);
     json.writeStringField("kind", "object");
+    json.writeEndObject();
+  }
+
+  /** Also where there is none: without an array a reader does not know that somebody looked. */
+  private void suppressions(Optional<Suppression> by) throws IOException {
+    json.writeArrayFieldStart("suppressions");
+    if (by.isPresent()) {
+      write(by.get());
+    }
+    json.writeEndArray();
+  }
+
+  private void write(Suppression by) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", by.by() == Suppression.By.FILE ? "inSource" : "external");
+    json.writeStringField("status", "accepted");
+    json.writeStringField("justification", Wording.justification(by));
+    json.writeObjectFieldStart("location");
+    SarifPlaces.physical(json, by.at(), "");
+    json.writeEndObject();
+    json.writeObjectFieldStart("properties");
+    json.writeStringField("by", by.by().word());
+    json.writeStringField("name", by.name());
+    json.writeStringField("until", by.until());
+    json.writeEndObject();
     json.writeEndObject();
   }
 

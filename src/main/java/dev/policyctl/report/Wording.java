@@ -39,13 +39,23 @@ final class Wording {
 
   /** By what a finding is suppressed, for a person. */
   static String acceptedBy(Suppression by) {
-    String where =
-        switch (by.by()) {
-          case FILE -> "an allowance in the file";
-          case EXCEPTION -> "exception `" + by.name() + "`";
-          case BASELINE -> "the baseline";
-        };
+    String where = accepter(by);
     return by.until().isEmpty() ? where : where + " until " + by.until() + ": " + by.reason();
+  }
+
+  static String accepter(Suppression by) {
+    return switch (by.by()) {
+      case FILE -> "an allowance in the file";
+      case EXCEPTION -> "exception `" + by.name() + "`";
+      case BASELINE -> "the baseline";
+    };
+  }
+
+  /** Why a finding does not count: what a person wrote, or that it is no new one. */
+  static String justification(Suppression by) {
+    return by.by() == Suppression.By.BASELINE
+        ? "was there when the baseline was taken"
+        : by.reason();
   }
 
   static String counts(Summary summary) {

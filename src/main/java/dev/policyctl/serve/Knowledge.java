@@ -49,6 +49,13 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
     return world;
   }
 
+  /** All that is accepted at the moment, those of the cluster last. */
+  synchronized List<Exceptions.Scoped> accepted() {
+    List<Exceptions.Scoped> accepted = new ArrayList<>(fileExceptions);
+    clusterExceptions.forEach(it -> accepted.add(new Exceptions.Scoped(it, "")));
+    return accepted;
+  }
+
   /** How many of the cluster's policies are broken at the moment. */
   int broken() {
     return broken;
@@ -86,7 +93,7 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
     world = build();
   }
 
-  private World build() {
+  private synchronized World build() {
     Map<String, HostFacts> hosts = new LinkedHashMap<>();
     fileFacts.forEach(facts -> hosts.put(facts.name(), facts));
     clusterFacts.forEach(facts -> hosts.put(facts.name(), facts));
@@ -95,8 +102,7 @@ final class Knowledge implements Supplier<World>, ClusterMemory.Listener {
     Surroundings surroundings =
         new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), policies);
     // Whoever makes an object is not the one who exempts it: its annotations are not obeyed.
-    List<Exceptions.Scoped> accepted = new ArrayList<>(fileExceptions);
-    clusterExceptions.forEach(it -> accepted.add(new Exceptions.Scoped(it, "")));
+    List<Exceptions.Scoped> accepted = accepted();
     Exceptions exceptions =
         new Exceptions(accepted, Optional.empty(), false, () -> LocalDate.now(ZoneOffset.UTC));
     return new World(

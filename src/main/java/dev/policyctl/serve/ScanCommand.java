@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "Judge what exists in a Kubernetes cluster, once, and change nothing there.",
       "",
-      "Policies and HostFacts of the cluster count, and those that are named."
+      "Policies, HostFacts and exceptions of the cluster count, and those that are named."
     },
     footerHeading = "%nExit codes:%n",
     footer = {
@@ -47,7 +47,7 @@ public final class ScanCommand implements Callable<Integer> {
   @Option(
       names = "--exceptions",
       paramLabel = "FILE|DIR",
-      description = "StoragePolicyException documents")
+      description = "StoragePolicyException documents, beside the cluster's")
   private List<String> exceptions = List.of();
 
   @Option(

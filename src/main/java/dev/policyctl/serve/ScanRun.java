@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.cli.Build;
 import dev.policyctl.cli.ExceptionFiles;
 import dev.policyctl.cli.ExitCode;
 import dev.policyctl.cli.FactsFiles;
@@ -9,10 +10,13 @@ import dev.policyctl.cli.Terminal;
 import dev.policyctl.cli.UsageException;
 import dev.policyctl.cluster.ClusterDocuments;
 import dev.policyctl.cluster.ClusterScan;
+import dev.policyctl.exception.Attention;
 import dev.policyctl.exception.Exceptions;
+import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
 import dev.policyctl.lint.Surroundings;
+import dev.policyctl.lint.UsedExceptions;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
 import dev.policyctl.policy.Finding;
@@ -23,6 +27,7 @@ import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
 import dev.policyctl.report.ReportOptions;
 import dev.policyctl.report.Run;
+import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,6 +56,8 @@ final class ScanRun {
 
   private final Options options;
   private final Terminal terminal;
+  private final UsedExceptions used = new UsedExceptions();
+  private final Map<StoragePolicyException, Location> accepted = new LinkedHashMap<>();
   private Summary summary = Summary.EMPTY;
   private ExitCode exit = ExitCode.PASS;
 
@@ -78,10 +85,14 @@ final class ScanRun {
       Surroundings surroundings = surroundings(client, problems);
       Report report = options.format().open(out.target(), options(out, surroundings.policies()));
       problems.addAll(
-          ClusterScan.run(client, surroundings, scanned -> write(report, scanned.result())));
+          ClusterScan.run(
+              client, Optional.empty(), surroundings, scanned -> write(report, scanned.result())));
       for (Problem problem : problems) {
         report.file(FileResult.unreadable(problem));
         exit = exit.orWorse(ExitCode.USAGE);
+      }
+      for (FileResult notice : notices(problems.isEmpty())) {
+        report.file(notice);
       }
       report.finish(summary, exit.number());
     } catch (KubernetesClientException e) {
@@ -92,11 +103,25 @@ final class ScanRun {
     return exit.number();
   }
 
+  /** Of exceptions that end, and of those that suppress nothing of what exists. */
+  private List<FileResult> notices(boolean isWhole) {
+    List<FileResult> notices = new ArrayList<>();
+    accepted.forEach(
+        (exception, at) ->
+            Attention.of(exception, today(), isWhole && !used.has(exception))
+                .map(it -> Problem.warning(at, it.message(), it.help()))
+                .map(it -> FileResult.ofProblems(at.path(), List.of(it)))
+                .ifPresent(notices::add));
+    return notices;
+  }
+
+  private static LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
+  }
+
   private static ReportOptions options(ReportOutput out, PolicySet policies) {
-    String version =
-        Optional.ofNullable(ScanRun.class.getPackage().getImplementationVersion()).orElse("");
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Run run = new Run(version, "policyctl scan", now, policies.all());
+    Run run = new Run(Build.version(), "policyctl scan", now, policies.all());
     return new ReportOptions(out.color(), false, run);
   }
 
@@ -122,19 +147,23 @@ final class ScanRun {
     documents.facts().forEach(host -> hosts.put(host.name(), host));
     FactsFiles files = new FactsFiles((path, found) -> problems.addAll(found));
     files.of(files.named(options.facts())).forEach(host -> hosts.put(host.name(), host));
-    List<Exceptions.Scoped> accepted = new ArrayList<>();
-    documents.exceptions().forEach(it -> accepted.add(new Exceptions.Scoped(it, "")));
-    accepted.addAll(
-        ExceptionFiles.named(
-            options.exceptions(), Optional.of(all), (path, found) -> problems.addAll(found)));
+    List<Exceptions.Scoped> scoped =
+        new ArrayList<>(
+            ExceptionFiles.named(
+                options.exceptions(), Optional.of(all), (path, found) -> problems.addAll(found)));
+    scoped.forEach(it -> accepted.put(it.exception(), it.exception().at()));
+    for (StoragePolicyException exception : documents.exceptions()) {
+      scoped.add(new Exceptions.Scoped(exception, ""));
+      accepted.put(exception, Location.ofFile(exception.at().path()));
+    }
     // As admission does it: an object's own annotations are not obeyed.
     return new Surroundings(StorageCatalog.NONE, hosts.values(), Optional.empty(), all)
-        .withExceptions(
-            new Exceptions(accepted, Optional.empty(), false, () -> LocalDate.now(ZoneOffset.UTC)));
+        .withExceptions(new Exceptions(scoped, Optional.empty(), false, ScanRun::today));
   }
 
   private void write(Report report, FileResult result) {
     summary = summary.plus(result);
+    used.add(result);
     try {
       report.file(result);
     } catch (IOException e) {

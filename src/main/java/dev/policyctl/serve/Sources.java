@@ -1,5 +1,6 @@
 package dev.policyctl.serve;
 
+import dev.policyctl.admission.WarmUp;
 import dev.policyctl.cli.PolicyFiles;
 import dev.policyctl.source.Problem;
 import io.micrometer.core.instrument.Gauge;
@@ -53,6 +54,7 @@ final class Sources {
     if (!found.isEmpty()) {
       throw new IllegalStateException("policies or facts have problems; see the lines above");
     }
+    WarmUp.run(knowledge.get().surroundings().policies());
     started = true;
     watch.start(1, TimeUnit.SECONDS, this::look);
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.policyctl.testing.GeneratedFile;
 import dev.policyctl.testing.TlsClient;
+import dev.policyctl.testing.TlsConnection;
 import dev.policyctl.testing.TlsFiles;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -165,5 +166,37 @@ class AdmissionServiceTest {
     assertEquals(413, refused.statusCode());
     assertEquals("the body is larger than 8 MiB", refused.body());
     assertTrue(answer("validate", Files.readAllBytes(review)).has("allowed"));
+  }
+
+  /** As an API server without HTTP/2 asks, and wrk: further requests before the first answer. */
+  @Test
+  void requestsBehindOneAnotherAreAnsweredInTheirOrder() throws Exception {
+    List<Path> reviews = reviews();
+    try (TlsConnection connection = TlsConnection.open()) {
+      for (int round = 0; round < 2; round++) {
+        for (Path review : reviews) {
+          connection.send("/admission/validate", Files.readAllBytes(review));
+        }
+        for (Path review : reviews) {
+          TlsConnection.Answer answer = connection.answer();
+          assertEquals(200, answer.status(), answer.body());
+          assertEquals(
+              answer("validate", Files.readAllBytes(review)),
+              JSON.readTree(answer.body()).path("response"));
+        }
+      }
+    }
+  }
+
+  /** One that is malformed does not end the connection that others come by. */
+  @Test
+  void whatIsRefusedLeavesTheConnectionOpen() throws Exception {
+    byte[] review = Files.readAllBytes(reviews().get(0));
+    try (TlsConnection connection = TlsConnection.open()) {
+      connection.send("/admission/validate", "{".getBytes(StandardCharsets.UTF_8));
+      connection.send("/admission/validate", review);
+      assertEquals(400, connection.answer().status());
+      assertEquals(200, connection.answer().status());
+    }
   }
 }

@@ -15,11 +15,15 @@ import dev.policyctl.testing.ApiServer;
 import dev.policyctl.testing.Chromium;
 import dev.policyctl.testing.ClusterUnderTest;
 import dev.policyctl.testing.TlsClient;
+import dev.policyctl.testing.TlsConnection;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -30,8 +34,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +58,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ClusterServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static boolean isPrepared;
+
+  @Inject Load load;
+  @Inject Arrivals arrivals;
+  @Inject MeterRegistry metrics;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -468,6 +480,113 @@ class ClusterServiceTest {
     }
     cluster().register();
     until(() -> create(machine("after-renewal", "none", "")).contains("denied the request"));
+  }
+
+  /** One that is needed and one that is not, and what their ends are. */
+  @Test
+  @Order(13)
+  void exceptionsThatEndOrAreOfNoUseAreToldOf() throws Exception {
+    LocalDate soon = LocalDate.now(ZoneOffset.UTC).plusDays(5);
+    String exception =
+        """
+        apiVersion: policyctl.dev/v1alpha1
+        kind: StoragePolicyException
+        metadata: {name: NAME}
+        spec: {policies: [no-nodatacow-classes], match: {storages: [CLASS]}, reason: r, until: "DAY"}
+        """;
+    cluster()
+        .apply(
+            exception
+                .replace("NAME", "ending")
+                .replace("CLASS", "warned")
+                .replace("DAY", soon.toString()));
+    cluster()
+        .apply(
+            exception
+                .replace("NAME", "needless")
+                .replace("CLASS", "none")
+                .replace("DAY", "2099-01-01"));
+    until(() -> condition("ending", "Used").equals("True Suppresses"));
+    until(() -> condition("needless", "Used").equals("False SuppressesNothing"));
+    until(() -> condition("ending", "Current").equals("True EndsSoon"));
+    until(() -> condition("needless", "Current").equals("True Holds"));
+    assertEquals("True Compiled", condition("needless", "Ready"));
+    assertEquals(2, gauge("policyctl.exceptions", "holding"));
+    assertEquals(1, gauge("policyctl.exceptions", "ending"));
+    assertEquals(0, gauge("policyctl.exceptions", "expired"));
+    until(() -> metrics.get("policyctl.exceptions.unused").gauge().value() == 1);
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Scans.run(cluster().kubeconfig(), out);
+    String text = out.toString(StandardCharsets.UTF_8);
+    String start = "StoragePolicyException/";
+    assertTrue(text.contains(start + "ending: warning: exception `ending` ends on " + soon), text);
+    assertTrue(
+        text.contains(start + "needless: warning: exception `needless` suppresses nothing"), text);
+    cluster().kubectl("delete", "spolex", "ending", "needless");
+  }
+
+  private static String condition(String exception, String type) throws Exception {
+    String condition = ".status.conditions[?(@.type=='" + type + "')]";
+    return cluster()
+        .kubectl(
+            "get",
+            "spolex",
+            exception,
+            "-o",
+            "jsonpath={" + condition + ".status} {" + condition + ".reason}");
+  }
+
+  private double gauge(String name, String state) {
+    return metrics.get(name).tag("state", state).gauge().value();
+  }
+
+  /** As an API server does that finds the service by its name in the cluster. */
+  @Test
+  @Order(14)
+  void anApiServerMayAskOverHttp1() throws Exception {
+    assertEquals(Set.of(HttpVersion.HTTP_2), arrivals.versions());
+    int port = cluster().startAnother(Map.of("DISABLE_HTTP2", "true"));
+    String other = "--server=https://127.0.0.1:" + port;
+    until(() -> cluster().kubectl(other, "get", "--raw", "/readyz").equals("ok"));
+    until(
+        () -> {
+          arrivals.forget();
+          String said = cluster().send("create", machine("by-http-1", "none", ""), other);
+          return said.contains(
+              "admission webhook \"validate.policyctl.dev\" denied the request:"
+                  + " [direct-io-on-checksummed-data] `root` is written with O_DIRECT");
+        });
+    for (int i = 0; i < 5; i++) {
+      String curable = machine("cured-by-http-1-" + i, "none", "mutate: \"yes\"");
+      String said = cluster().send("create", curable, other);
+      assertTrue(said.contains("Warning: changed `root`: replace `none` by `writeback`"), said);
+      assertTrue(said.contains("created"), said);
+    }
+    assertEquals(Set.of(HttpVersion.HTTP_1_1), arrivals.versions());
+    assertTrue(arrivals.requests() > 10, arrivals.requests() + " reviews");
+    assertTrue(arrivals.connections() < arrivals.requests() / 2, "connections are kept");
+  }
+
+  @Test
+  @Order(15)
+  void whatThereIsNoTimeForIsAdmittedWithAWarning() throws Exception {
+    byte[] review = machine("slow", "none", "").getBytes(StandardCharsets.UTF_8);
+    List<TlsConnection> held = new ArrayList<>();
+    for (int i = 0; i < ClusterUnderTest.MAX_CONCURRENT_REVIEWS; i++) {
+      held.add(TlsConnection.open());
+      held.get(i).begin("/admission/validate", review);
+    }
+    until(() -> load.reviews() >= ClusterUnderTest.MAX_CONCURRENT_REVIEWS);
+    String said = create(machine("unjudged", "none", ""));
+    assertTrue(
+        said.contains("Warning: policyctl is overloaded and has not judged this object\n"), said);
+    assertTrue(said.contains("virtualmachine.kubevirt.io/unjudged created"), said);
+    for (TlsConnection connection : held) {
+      connection.close();
+    }
+    until(() -> load.reviews() == 0);
+    assertTrue(create(machine("judged", "none", "")).contains("denied the request"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -200,5 +201,26 @@ class ChartTest {
         new ObjectMapper().readTree(map.path("data").path("policyctl.json").asText());
     assertEquals("policyctl", dashboard.path("uid").asText());
     assertEquals("1", label(map, "grafana_dashboard"));
+  }
+
+  /** Health is asked for by the pod of `helm test`, whatever metrics are narrowed to. */
+  @Test
+  void theTestPodReachesTheServiceThroughItsNetworkPolicy(@TempDir Path scratch)
+      throws IOException {
+    String rendering = Chart.renderWithTests("everything", scratch);
+    JsonNode pod = Chart.objects(rendering, "Pod").get(0);
+    assertConfined(pod.path("spec"), pod.at("/spec/containers/0"));
+    JsonNode policy = Chart.objects(rendering, "NetworkPolicy").get(0);
+    assertEquals(policy.at("/metadata/namespace"), pod.at("/metadata/namespace"));
+    JsonNode health = policy.at("/spec/ingress/1");
+    assertEquals(9000, health.at("/ports/0/port").asInt());
+    assertEquals(2, health.path("from").size(), health.toString());
+    JsonNode labels = health.at("/from/1/podSelector/matchLabels");
+    assertFalse(labels.isEmpty(), health.toString());
+    labels
+        .properties()
+        .forEach(it -> assertEquals(it.getValue().asText(), label(pod, it.getKey())));
+    String open = Chart.template().set("networkPolicy.enabled", true).call();
+    assertFalse(Chart.objects(open, "NetworkPolicy").get(0).at("/spec/ingress/1").has("from"));
   }
 }

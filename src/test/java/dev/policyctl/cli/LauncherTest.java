@@ -123,6 +123,38 @@ final class LauncherTest {
     assertTrue(!caches().equals(before), "the cache outlives a library");
   }
 
+  /** Moves the program to where a package has it. */
+  private Path installed() throws IOException {
+    Path bin = Files.createDirectories(home.resolve("installed/bin"));
+    Files.move(home.resolve("policyctl"), bin.resolve("policyctl"));
+    Files.move(home.resolve("target/policyctl.jar"), bin.resolveSibling("policyctl.jar"));
+    Files.move(home.resolve("target/lib"), bin.resolveSibling("lib"));
+    return Files.createSymbolicLink(home.resolve("policyctl"), bin.resolve("policyctl"));
+  }
+
+  @Test
+  void runsInstalledFromBesideItsBin() throws Exception {
+    Path bin = installed().toRealPath().getParent();
+    assertEquals("one", run());
+    try (Stream<Path> caches = Files.list(bin.resolveSibling("cache"))) {
+      assertEquals(1, caches.count());
+    }
+    assertTrue(
+        run("-XshowSettings:properties").contains("policyctl.policies = /etc/policyctl/policies"));
+  }
+
+  @Test
+  void aPackageOfOneHostTellsThatItHasNoService() throws Exception {
+    installed();
+    Process process =
+        new ProcessBuilder("bash", home.resolve("policyctl").toString(), "scan")
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, process.waitFor());
+    assertTrue(told.contains("error: this package has no connection to clusters\n  help: "), told);
+  }
+
   @Test
   void goesOnWithoutACacheThatCannotBeMade() throws Exception {
     Files.writeString(home.resolve("target/cache"), "no folder");

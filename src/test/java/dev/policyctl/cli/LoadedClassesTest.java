@@ -23,6 +23,8 @@ final class LoadedClassesTest {
           "org.antlr.",
           "org.yaml.snakeyaml.",
           "com.fasterxml.jackson.",
+          "dev.policyctl.completion.",
+          "picocli.AutoComplete",
           "picocli.");
 
   /** Interfaces without code that CEL's string functions are declared with. */

@@ -59,6 +59,29 @@ class ProbeCommandTest {
   }
 
   @Test
+  void anInstalledProgramTellsEditorsTheSchemaOfAFile() throws Exception {
+    Path facts = folder.resolve("pve1.yaml");
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dpolicyctl.schemas=/usr/share/policyctl/schemas",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Policyctl.class.getName(),
+                "probe",
+                "--output",
+                facts.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said").toFile())
+            .start();
+    assertEquals(0, java.waitFor(), Files.readString(folder.resolve("said")));
+    assertEquals(
+        "# yaml-language-server: $schema=/usr/share/policyctl/schemas/host-facts.schema.json",
+        Files.readAllLines(facts).get(0));
+    read(Files.readString(facts));
+  }
+
+  @Test
   void provesNothingUnasked() {
     Cli.Result result = Cli.run("probe", "--prove", folder.toString());
     assertEquals(2, result.exit());

@@ -220,7 +220,12 @@ class ChartRightsTest {
     Surroundings surroundings =
         new Surroundings(StorageCatalog.NONE, List.of(), Optional.empty(), PolicySet.of(policies));
     return ReportWriter.run(
-        service, ReportApi.OPENREPORTS, Clock.systemUTC(), surroundings, scanned -> {});
+        service,
+        ReportApi.OPENREPORTS,
+        Clock.systemUTC(),
+        Optional.empty(),
+        surroundings,
+        scanned -> {});
   }
 
   @Test

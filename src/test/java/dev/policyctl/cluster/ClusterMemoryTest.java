@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -320,7 +321,7 @@ class ClusterMemoryTest {
     kubectl("delete", "spol", "other");
     deleteAtOnce("pvc", "claim-1");
     deleteAtOnce("pv", "pv-1");
-    gateway.leadTo(started.orElseThrow().startAnother());
+    gateway.leadTo(started.orElseThrow().startAnother(Map.of()));
     Instant back = Instant.now();
     until(() -> heard.title("mine").equals("Fourth") && heard.title("other").isEmpty());
     until(() -> storageOf("claim-2").contains("/srv/two"));

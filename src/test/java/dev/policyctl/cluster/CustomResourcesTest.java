@@ -77,6 +77,7 @@ class CustomResourcesTest {
                     new Column("Until", "string", ".spec.until", 0),
                     new Column(
                         "Ready", "string", ".status.conditions[?(@.type=='Ready')].status", 0),
+                    new Column("Used", "string", ".status.conditions[?(@.type=='Used')].status", 0),
                     new Column("Reason", "string", ".spec.reason", 1),
                     AGE),
                 List.of(),

@@ -28,7 +28,7 @@ final class CiReportsTest {
     for (String line : lines.subList(0, lines.size() - 1)) {
       assertTrue(COMMAND.matcher(line).matches(), line);
     }
-    assertTrue(lines.get(lines.size() - 1).startsWith("6 files, 3 guests"), lines.toString());
+    assertTrue(lines.get(lines.size() - 1).startsWith("7 files, 4 guests"), lines.toString());
   }
 
   @Test
@@ -44,6 +44,18 @@ final class CiReportsTest {
         "::error file=a%2Cb%3A100%25.conf,line=2,endLine=2,col=3,endColumn=4"
             + "::one%0A::set-env::%0A\\u001B100%25",
         out.toString().lines().findFirst().get());
+  }
+
+  @Test
+  void whatIsAcceptedIsNoAnnotationAndNoIssue() throws IOException {
+    String github = SampleRun.in(ReportFormat.GITHUB, false);
+    assertEquals(1, count(github, "103.conf"), "that of `scsi2`");
+    assertTrue(github.strip().endsWith(", 3 suppressed"), github);
+    assertEquals(1, count(SampleRun.in(ReportFormat.GITLAB, false), "103.conf"));
+  }
+
+  private static int count(String text, String part) {
+    return text.split(part, -1).length - 1;
   }
 
   @Test

@@ -35,13 +35,17 @@ final class JunitReportTest {
   @ValueSource(booleans = {false, true})
   void suitesCountTheirCases(boolean verbose) throws Exception {
     NodeList suites = suites(verbose);
-    assertEquals(6, suites.getLength());
+    assertEquals(7, suites.getLength());
+    int skipped = 0;
     for (int i = 0; i < suites.getLength(); i++) {
       Element suite = (Element) suites.item(i);
       assertEquals(count(suite, "testcase"), suite.getAttribute("tests"));
       assertEquals(count(suite, "failure"), suite.getAttribute("failures"));
       assertEquals(count(suite, "error"), suite.getAttribute("errors"));
+      assertEquals(count(suite, "skipped"), suite.getAttribute("skipped"));
+      skipped += suite.getElementsByTagName("skipped").getLength();
     }
+    assertEquals(3, skipped, "what is accepted");
   }
 
   private static String count(Element suite, String name) {

@@ -1,6 +1,10 @@
 package dev.policyctl.report;
 
 import dev.policyctl.cli.PolicyFiles;
+import dev.policyctl.exception.Baseline;
+import dev.policyctl.exception.ExceptionReader;
+import dev.policyctl.exception.Exceptions;
+import dev.policyctl.exception.Suppression;
 import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.format.ParsedFile;
 import dev.policyctl.format.proxmox.ProxmoxQemuFormat;
@@ -17,6 +21,7 @@ import dev.policyctl.source.Location;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +80,40 @@ final class SampleRun {
       scsi0: tank:101/\uD83D\uDCBE\u0007]]>"'&<script>.raw,cache=none
       """;
 
+  /** Accepted by itself, by a document, by a baseline; what came later is not. */
+  private static final String ACCEPTED =
+      """
+      #policyctl:allow hypervisor-arguments-bypass until=2027-03-01 reason=looked at by <b>us</b> "both"
+      args: -drive file=/dev/sdz,cache=none
+      scsi0: tank:103/vm-103-disk-0.raw,cache=none,size=8G
+      scsi1: tank:103/vm-103-disk-1.raw,cache=none,size=8G
+      scsi2: tank:103/vm-103-disk-2.raw,cache=none,size=8G
+      """;
+
+  private static final String EXCEPTION =
+      """
+      apiVersion: policyctl.dev/v1alpha1
+      kind: StoragePolicyException
+      metadata: {name: build-cache}
+      spec:
+        policies: [direct-io-on-checksummed-data]
+        match: {guests: ["103"], volumes: [scsi0]}
+        reason: "rebuilt every night; `really`"
+        until: "2027-03-01"
+      """;
+
+  private static final Baseline BASELINE =
+      new Baseline(
+          List.of(
+              new Baseline.Entry(
+                  new Baseline.Key(
+                      "pve1/qemu-server/103.conf",
+                      "103",
+                      "scsi1",
+                      "current",
+                      "direct-io-on-checksummed-data"),
+                  "fail")));
+
   private static final String UNKNOWN = "scsi0: other:102/vm-102-disk-0.raw,size=8G\n";
 
   private SampleRun() {}
@@ -103,6 +142,7 @@ final class SampleRun {
     results.add(linter.lint(guest(HOSTILE_PATH, HOSTILE)));
     results.add(linter.lint(guest("nodes/pve1/qemu-server/100.conf", GUEST)));
     results.add(linter.lint(guest("nodes/pve1/qemu-server/102.conf", UNKNOWN)));
+    results.add(linter.lint(guest("nodes/pve1/qemu-server/103.conf", ACCEPTED)));
     results.add(
         linter.lint(
             Parsed.of(new Definition(storages(), "storage.cfg", new StorageCfgFormat()), world())));
@@ -127,10 +167,24 @@ final class SampleRun {
   private static Surroundings world() {
     List<ParsedFile.ParsedStorage> parsed = new StorageCfgFormat().parse(storages()).storages();
     return new Surroundings(
-        ProxmoxStorages.catalog(
-            "storage.cfg", parsed.stream().map(ParsedFile.ParsedStorage::storage).toList()),
-        HostFactsReader.read(SourceText.of("facts.yaml", FACTS)).hosts(),
-        Optional.of("pve1"),
-        POLICIES);
+            ProxmoxStorages.catalog(
+                "storage.cfg", parsed.stream().map(ParsedFile.ParsedStorage::storage).toList()),
+            HostFactsReader.read(SourceText.of("facts.yaml", FACTS)).hosts(),
+            Optional.of("pve1"),
+            POLICIES)
+        .withExceptions(accepted());
+  }
+
+  private static Exceptions accepted() {
+    ExceptionReader.Result documents =
+        ExceptionReader.read(SourceText.of("accepted/cache.yaml", EXCEPTION));
+    Suppression known =
+        new Suppression(
+            Suppression.By.BASELINE, "", "", "", Location.ofFile(".policyctl-baseline.json"));
+    return new Exceptions(
+        documents.exceptions().stream().map(it -> new Exceptions.Scoped(it, "accepted")).toList(),
+        Optional.of(new Exceptions.Known(BASELINE, "nodes", known)),
+        true,
+        () -> LocalDate.of(2026, 11, 24));
   }
 }

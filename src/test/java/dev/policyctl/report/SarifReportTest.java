@@ -76,6 +76,29 @@ final class SarifReportTest {
     assertEquals(Set.of("fail", "open", "pass"), kinds);
   }
 
+  @Test
+  void whatIsAcceptedHasItsSuppression() throws IOException {
+    List<String> told = new ArrayList<>();
+    for (JsonNode result : sample(false).at("/runs/0/results")) {
+      assertTrue(result.path("suppressions").isArray(), "of all results, or of none");
+      for (JsonNode one : result.path("suppressions")) {
+        assertEquals("accepted", one.path("status").asText());
+        told.add(
+            String.join(
+                " ",
+                one.path("kind").asText(),
+                one.at("/location/physicalLocation/artifactLocation/uri").asText(),
+                one.path("justification").asText()));
+      }
+    }
+    assertEquals(
+        List.of(
+            "inSource nodes/pve1/qemu-server/103.conf looked at by <b>us</b> \"both\"",
+            "external accepted/cache.yaml rebuilt every night; `really`",
+            "external .policyctl-baseline.json was there when the baseline was taken"),
+        told);
+  }
+
   private static List<String> fingerprints(JsonNode report) {
     List<String> found = new ArrayList<>();
     report

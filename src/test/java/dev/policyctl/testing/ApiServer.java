@@ -153,9 +153,10 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts a second one over the same etcd, as a restart does: with nothing in its memory.
    *
+   * @param environment what it has in its environment beside what this process has
    * @return where it listens, soon
    */
-  public int startAnother() throws IOException {
+  public int startAnother(Map<String, String> environment) throws IOException {
     ProcessHandle first =
         ProcessHandle.current()
             .descendants()
@@ -171,12 +172,12 @@ public final class ApiServer implements AutoCloseable {
     command.addAll(List.of(first.info().arguments().orElseThrow()));
     int at = command.indexOf("--secure-port");
     command.set(at + 1, Integer.toString(port));
-    another =
-        Optional.of(
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve("another.log").toFile())
-                .start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(scratch.resolve("another.log").toFile());
+    builder.environment().putAll(environment);
+    another = Optional.of(builder.start());
     return port;
   }
 

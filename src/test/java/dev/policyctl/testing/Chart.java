@@ -77,6 +77,28 @@ public final class Chart {
         .toList();
   }
 
+  /**
+   * As {@link #render} with the pods of {@code helm test} among the objects, which Helm leaves out.
+   *
+   * @param scratch an empty folder
+   */
+  public static String renderWithTests(String variant, Path scratch) throws IOException {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = scratch.resolve(FOLDER.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, Files.readString(file).replace("helm.sh/hook: test", "test: x"));
+      }
+    }
+    return new Helm(scratch)
+        .template()
+        .withName("policyctl")
+        .withNamespace("policyctl")
+        .withKubeVersion(KUBERNETES)
+        .withValuesFile(valuesOf(variant))
+        .call();
+  }
+
   /** What is installed: without the pods of {@code helm test}. */
   public static String withoutTests(String manifests) {
     return manifests.replaceAll("(?s)---\n# Source: [^\n]*templates/tests/.*?(?=---\n|$)", "");

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ import java.util.Optional;
  * registered by URL. Nothing is started where the programs are missing.
  */
 public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManager {
+  /** Few enough for a test to reach. */
+  public static final int MAX_CONCURRENT_REVIEWS = 20;
+
   private static Optional<ClusterUnderTest> running = Optional.empty();
 
   private Optional<ApiServer> server = Optional.empty();
@@ -43,6 +48,8 @@ public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManag
         properties.put("policyctl.service.scan-interval", "20");
         properties.put("policyctl.service.scan-page", "true");
         properties.put("policyctl.service.events", "true");
+        properties.put(
+            "policyctl.service.max-concurrent-reviews", Integer.toString(MAX_CONCURRENT_REVIEWS));
         properties.put("policyctl.service.kubeconfig", started.kubeconfig().toString());
       }
       return properties;
@@ -103,10 +110,22 @@ public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManag
   }
 
   /** {@code kubectl VERB -f} of a manifest. */
-  public String send(String verb, String manifest) throws IOException, InterruptedException {
+  public String send(String verb, String manifest, String... options)
+      throws IOException, InterruptedException {
     Path file = Files.createTempFile(scratch, "manifest", ".yaml");
     Files.writeString(file, manifest);
-    return kubectl(verb, "-f", file.toString());
+    List<String> arguments = new ArrayList<>(List.of(verb, "-f", file.toString()));
+    arguments.addAll(List.of(options));
+    return kubectl(arguments.toArray(String[]::new));
+  }
+
+  /**
+   * Starts another API server over the same objects.
+   *
+   * @return where it listens, soon
+   */
+  public int startAnother(Map<String, String> environment) throws IOException {
+    return server.orElseThrow().startAnother(environment);
   }
 
   /** Puts another certificate, of another authority, where the service looks for it. */

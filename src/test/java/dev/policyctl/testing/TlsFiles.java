@@ -17,10 +17,20 @@ import java.util.Map;
  * examples' facts.
  */
 public final class TlsFiles implements QuarkusTestResourceLifecycleManager {
+  private Map<String, String> others = Map.of();
+
+  /** Takes properties of a test's own. */
+  @Override
+  public void init(Map<String, String> properties) {
+    others = properties;
+  }
+
   @Override
   public Map<String, String> start() {
     try {
-      return withoutCluster(makeCertificate());
+      Map<String, String> properties = new HashMap<>(withoutCluster(makeCertificate()));
+      properties.putAll(others);
+      return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,7 +45,7 @@ public final class Cluster {
   }
 
   /** This cluster with some objects in another version. */
-  Cluster with(Iterable<KubeObject> changed) {
+  public Cluster with(Iterable<KubeObject> changed) {
     return build(changed, Optional.of(this));
   }
 

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Real containers, in mount and process namespaces that end with this script: LXC's own folder is a copy. Called by HookLxcRealTest:
+# WORK is an empty folder, PROGRAM policyctl, HOOKED the same with the recorded host HOST.
+set -u
+work=$1 program=$2 hooked=$3 host=$4
+safe='rootfs: tank:103/a.raw,size=8G'
+dangerous='rootfs: /mnt/tank/nocow/disk.raw,size=8G'
+
+cp -a /usr/share/lxc "$work/share" && mount --bind "$work/share" /usr/share/lxc || exit 0
+mkdir "$work/lxc" && mount --bind "$work/lxc" /var/lib/lxc || exit 0
+
+step() { echo "== $1"; }
+
+# Proxmox' configuration is what is judged; LXC's own says what is run.
+container() {
+  local folder=$work/lxc/$1
+  mkdir -p "$folder/rootfs"/{bin,proc,sys,dev,etc}
+  cp "$(command -v busybox)" "$folder/rootfs/bin/busybox"
+  cat >"$folder/rootfs/bin/init" <<'END'
+#!/bin/busybox sh
+while [ ! -e /reboot ]; do /bin/busybox sleep 0.1; done
+/bin/busybox rm /reboot
+/bin/busybox reboot -f
+END
+  chmod +x "$folder/rootfs/bin/init"
+  cat >"$folder/config" <<END
+lxc.include = /usr/share/lxc/config/common.conf
+lxc.rootfs.path = dir:$folder/rootfs
+lxc.uts.name = $1
+lxc.net.0.type = empty
+lxc.init.cmd = /bin/init
+END
+  define "$1" "$2"
+}
+
+define() { printf 'arch: amd64\nostype: debian\n%s\n' "$2" >"$host/etc/pve/nodes/pve1/lxc/$1.conf"; }
+
+start() {
+  lxc-start -n "$1" -l DEBUG -o "$work/log-$1" 2>/dev/null && echo started || echo 'not started'
+}
+
+state() { lxc-info -n "$1" -s -H; }
+
+mkdir -p "$host/etc/pve/nodes/pve1/lxc"
+container 103 "$safe"
+container 104 "$dangerous"
+step ungated
+start 104
+state 104
+lxc-stop -n 104 -k
+step install
+"$program" hook install lxc --program "$hooked"
+step safe
+start 103
+state 103
+step refused
+start 104
+state 104
+grep -o 'policyctl: container .*' "$work/log-104"
+step rebooted
+touch "$work/lxc/103/rootfs/reboot"
+while [ -e "$work/lxc/103/rootfs/reboot" ]; do sleep 0.1; done
+lxc-wait -n 103 -s RUNNING -t 60
+state 103
+step refused-at-reboot
+define 103 "$dangerous"
+touch "$work/lxc/103/rootfs/reboot"
+lxc-wait -n 103 -s STOPPED -t 60
+state 103
+grep -o 'policyctl: container .*' "$work/log-103"
+step removed
+"$program" hook remove lxc
+start 104
+state 104
+lxc-stop -n 104 -k
