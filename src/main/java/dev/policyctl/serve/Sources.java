@@ -25,9 +25,11 @@ final class Sources {
   private final Knowledge knowledge = new Knowledge(PolicyFiles.load(List.of()).policies());
   private final AtomicInteger problems = new AtomicInteger();
   private final Periodic watch = new Periodic("policyctl-files");
+  private final MeterRegistry registry;
   private volatile boolean started;
 
   Sources(ServiceOptions options, MeterRegistry registry) {
+    this.registry = registry;
     this.files =
         new FileSources(
             paths(options.policies()), paths(options.facts()), paths(options.exceptions()));
@@ -61,6 +63,9 @@ final class Sources {
 
   void stop(@Observes ShutdownEvent event) {
     watch.stop();
+    // The registry outlives the service, and its gauges would speak for one that is started after
+    // it.
+    registry.clear();
   }
 
   private void look() {
