@@ -5,7 +5,7 @@ WORKDIR /build
 COPY . .
 RUN ./mvnw -B -q -DskipTests package \
  && jlink --add-modules java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs \
-      --strip-debug --no-header-files --no-man-pages --output /runtime \
+      --strip-java-debug-attributes --no-header-files --no-man-pages --output /runtime \
  && mkdir -p /program/target \
  && cp -r policyctl LICENSE /program/ \
  && cp -r target/policyctl.jar target/lib target/quarkus-app /program/target/

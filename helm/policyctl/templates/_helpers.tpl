@@ -58,6 +58,16 @@ capabilities: {drop: [ALL]}
 {{ include "policyctl.name" . }}-tls
 {{- end }}
 
+{{/* "yes" where the cluster is scanned, else nothing. */}}
+{{- define "policyctl.scans" -}}
+{{- if or (ne .Values.reports.api "none") .Values.scanPage.enabled }}yes{{ end }}
+{{- end }}
+
+{{/* "yes" where callers must show a certificate, else nothing. */}}
+{{- define "policyctl.clientCertificate" -}}
+{{- with .Values.clientCertificate }}{{ if or .configMap .secret }}yes{{ end }}{{ end }}
+{{- end }}
+
 {{/* What a certificate must be for: the names of the Service. */}}
 {{- define "policyctl.dnsNames" -}}
 {{- $name := include "policyctl.name" . }}

@@ -6,8 +6,9 @@ work=$1 program=$2 hooked=$3 host=$4
 safe='rootfs: tank:103/a.raw,size=8G'
 dangerous='rootfs: /mnt/tank/nocow/disk.raw,size=8G'
 
+command -v busybox lxc-start || exit 0
 cp -a /usr/share/lxc "$work/share" && mount --bind "$work/share" /usr/share/lxc || exit 0
-mkdir "$work/lxc" && mount --bind "$work/lxc" /var/lib/lxc || exit 0
+mkdir -p /var/lib/lxc "$work/lxc" && mount --bind "$work/lxc" /var/lib/lxc || exit 0
 
 step() { echo "== $1"; }
 
@@ -47,6 +48,8 @@ container 104 "$dangerous"
 step ungated
 start 104
 state 104
+# Where this kernel starts no container, there is nothing to refuse.
+[ "$(state 104)" = RUNNING ] || { tail -n 20 "$work/log-104"; exit 0; }
 lxc-stop -n 104 -k
 step install
 "$program" hook install lxc --program "$hooked"

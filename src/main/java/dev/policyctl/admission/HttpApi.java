@@ -87,7 +87,7 @@ public final class HttpApi {
               .collect(Collectors.joining(", "));
       return refused("unknown report `" + reportName + "`: " + known);
     }
-    return answer(texts, (judge, out) -> judge.lint(format.get(), out));
+    return answer(texts, format.get().mediaType(), (judge, out) -> judge.lint(format.get(), out));
   }
 
   /** Resolves a definition, with facts and storages beside it. */
@@ -103,6 +103,7 @@ public final class HttpApi {
       @RestQuery Optional<String> host) {
     return answer(
         new TextJudge.Texts(definition, path.orElse(STDIN), as, facts, storageCfg, host),
+        MediaType.APPLICATION_JSON,
         TextJudge::inspect);
   }
 
@@ -118,6 +119,7 @@ public final class HttpApi {
     return answer(
         new TextJudge.Texts(
             definition, path.orElse(STDIN), as, Optional.empty(), Optional.empty(), host),
+        MediaType.APPLICATION_JSON,
         TextJudge::inspect);
   }
 
@@ -149,7 +151,7 @@ public final class HttpApi {
     void run(TextJudge judge, Appendable out) throws IOException;
   }
 
-  private Response answer(TextJudge.Texts texts, Work work) {
+  private Response answer(TextJudge.Texts texts, String mediaType, Work work) {
     if (!isOn.value()) {
       return Response.status(Response.Status.NOT_FOUND).build();
     }
@@ -166,9 +168,8 @@ public final class HttpApi {
       // Invariant: a string takes whatever is appended.
       throw new IllegalStateException(e);
     }
-    boolean isJson = out.indexOf("{") == 0;
-    return Response.ok(
-            out.toString(), isJson ? MediaType.APPLICATION_JSON : "text/plain; charset=utf-8")
+    return Response.ok(out.toString(), MediaType.valueOf(mediaType).withCharset("utf-8"))
+        .header("X-Content-Type-Options", "nosniff")
         .build();
   }
 

@@ -38,13 +38,17 @@ final class LoadFilter {
     }
   }
 
-  /** Of one request alone: others may come over the same HTTP/2 connection. */
+  /**
+   * Of one request alone: others may come over the same HTTP/2 connection. The API server shows its
+   * users what is plain text (client-go, rest/request.go, isTextResponse).
+   */
   private static void refuse(RoutingContext context, int status, String error) {
+    boolean isReview = context.normalizedPath().startsWith("/admission/");
     context
         .response()
         .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end("{\"error\":\"" + error + "\"}");
+        .putHeader(HttpHeaders.CONTENT_TYPE, isReview ? "text/plain" : "application/json")
+        .end(isReview ? error : "{\"error\":\"" + error + "\"}");
   }
 
   private static long declaredSize(RoutingContext context) {

@@ -21,6 +21,7 @@ import dev.policyctl.report.InspectReport;
 import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
 import dev.policyctl.report.ReportOptions;
+import dev.policyctl.report.Run;
 import dev.policyctl.source.Problem;
 import dev.policyctl.source.SourceText;
 import java.io.IOException;
@@ -91,8 +92,12 @@ final class TextJudge {
   void lint(ReportFormat format, Appendable out) throws IOException {
     List<Problem> problems = new ArrayList<>();
     Parsed parsed = parse(problems);
-    FileResult result = new Linter(false).lint(parsed);
-    Report report = format.open(out, ReportOptions.PLAIN);
+    Linter linter = new Linter(false);
+    FileResult result = (format.tellsOfSubjects() ? linter.keepingSubjects() : linter).lint(parsed);
+    String version =
+        Optional.ofNullable(TextJudge.class.getPackage().getImplementationVersion()).orElse("");
+    Run run = new Run(version, "policyctl", "", policies.all());
+    Report report = format.open(out, new ReportOptions(false, false, run));
     for (Problem problem : problems) {
       report.file(FileResult.unreadable(problem));
     }

@@ -3,17 +3,19 @@ package dev.policyctl.cli;
 import dev.policyctl.hook.Hook;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which hook is meant, and where it belongs. */
 final class HookPlace {
-  private static final List<String> KINDS = List.of("proxmox", "lxc", "libvirt");
   private static final String PACKAGED = "/usr/bin/policyctl";
 
-  @Parameters(index = "0", paramLabel = "HOOK", description = "proxmox, lxc or libvirt")
+  @Parameters(
+      index = "0",
+      paramLabel = "HOOK",
+      description = "proxmox, lxc or libvirt",
+      completionCandidates = HookKinds.class)
   private String kind = "";
 
   @Option(
@@ -59,7 +61,7 @@ final class HookPlace {
                   new SnippetsFolder(root()).of(storage), program(), HookProxmoxCommand.PHASE);
           case "lxc" -> Hook.lxc(root(), program());
           case "libvirt" -> Hook.libvirt(root(), program(), HookLibvirtCommand.JUDGED);
-          default -> throw UsageErrors.unknownWord("hook", kind, KINDS);
+          default -> throw UsageErrors.unknownWord("hook", kind, HookKinds.ALL);
         };
     if (!hook.hasHost()) {
       throw new UsageException(

@@ -29,16 +29,19 @@ final class HtmlFrame {
   }
 
   /** The page may load nothing, and run nothing but its own style and script. */
+  static String securityPolicy() {
+    return "default-src 'none'; style-src '"
+        + hash(resource("report.css"))
+        + "'; script-src '"
+        + hash(resource("report.js"))
+        + "'; base-uri 'none'; form-action 'none'";
+  }
+
   void begin(Run run) throws IOException {
     String style = resource("report.css");
-    String policy =
-        "default-src 'none'; style-src '"
-            + hash(style)
-            + "'; script-src '"
-            + hash(resource("report.js"))
-            + "'; base-uri 'none'; form-action 'none'";
     html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n");
+    html.raw(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"" + securityPolicy() + "\">\n");
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>").text(run.title());
     html.raw("</title>\n<style>").raw(style).raw("</style>\n</head>\n<body>\n");

@@ -39,6 +39,11 @@ public final class HtmlReport implements Report {
     this.run = run;
   }
 
+  /** The Content-Security-Policy that the page carries, for whoever serves it. */
+  public static String securityPolicy() {
+    return HtmlFrame.securityPolicy();
+  }
+
   @Override
   public void file(FileResult result) {
     result.problems().forEach(this::add);

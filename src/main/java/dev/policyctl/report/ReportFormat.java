@@ -5,43 +5,43 @@ import java.util.Locale;
 
 /** The one list of output formats. */
 public enum ReportFormat {
-  TEXT {
+  TEXT("text/plain") {
     @Override
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new TextReport(out, options);
     }
   },
-  JSON {
+  JSON("application/json") {
     @Override
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new JsonReport(out, options.verbose());
     }
   },
-  SARIF {
+  SARIF("application/sarif+json") {
     @Override
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new SarifReport(out, options.run());
     }
   },
-  GITHUB {
+  GITHUB("text/plain") {
     @Override
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new GithubReport(out);
     }
   },
-  GITLAB {
+  GITLAB("application/gitlab-codequality+json") {
     @Override
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new GitlabReport(out);
     }
   },
-  JUNIT {
+  JUNIT("application/xml") {
     @Override
     public Report open(Appendable out, ReportOptions options) throws IOException {
       return new JunitReport(out, options);
     }
   },
-  HTML {
+  HTML("text/html") {
     @Override
     public Report open(Appendable out, ReportOptions options) {
       return new HtmlReport(out, options.run());
@@ -52,6 +52,17 @@ public enum ReportFormat {
       return true;
     }
   };
+
+  private final String mediaType;
+
+  ReportFormat(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  /** What such a report is called over HTTP; it is UTF-8. */
+  public String mediaType() {
+    return mediaType;
+  }
 
   /** A report that writes to {@code out}, which it does not close. */
   public abstract Report open(Appendable out, ReportOptions options) throws IOException;

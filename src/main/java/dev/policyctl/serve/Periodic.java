@@ -7,13 +7,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Work that is done again and again beside the reviews. What fails is logged and tried again. */
+/**
+ * Work that is done again and again beside the reviews. What fails is tried again, and logged once
+ * as long as it fails in the same way.
+ */
 final class Periodic {
   private static final Logger LOG = Logger.getLogger("policyctl");
 
   private final String name;
   private final ScheduledExecutorService executor;
   private Optional<Future<?>> running = Optional.empty();
+  private String failure = "";
 
   Periodic(String name) {
     this.name = name;
@@ -33,8 +37,13 @@ final class Periodic {
   private void run(Runnable work) {
     try {
       work.run();
+      failure = "";
     } catch (RuntimeException e) {
-      LOG.errorf("%s: %s", name, e.getMessage());
+      String message = String.valueOf(e.getMessage());
+      if (!message.equals(failure)) {
+        LOG.errorf("%s: %s", name, message);
+      }
+      failure = message;
       LOG.debug(name, e);
     }
   }

@@ -30,33 +30,6 @@ public final class ServeCommand implements Callable<Integer> {
   private String managementListen = "0.0.0.0:9000";
 
   @Option(
-      names = "--tls-certificate",
-      paramLabel = "FILE",
-      description = "the certificate chain, PEM; read again when it changes")
-  private Optional<Path> certificate = Optional.empty();
-
-  @Option(names = "--tls-key", paramLabel = "FILE", description = "the certificate's key, PEM")
-  private Optional<Path> key = Optional.empty();
-
-  @Option(
-      names = "--tls-secret",
-      paramLabel = "NAME",
-      description = "make a certificate, keep it in this Secret, and renew it")
-  private Optional<String> secret = Optional.empty();
-
-  @Option(
-      names = "--tls-dns-name",
-      paramLabel = "NAME",
-      description = "with --tls-secret: what the API server calls this service by")
-  private List<String> dnsNames = List.of();
-
-  @Option(
-      names = "--webhook-configuration",
-      paramLabel = "NAME",
-      description = "with --tls-secret: whose caBundle is kept up to date")
-  private List<String> webhookConfigurations = List.of();
-
-  @Option(
       names = "--policies",
       paramLabel = "FILE|DIR",
       description = "policies of your own, beside the bundled ones; read again when they change")
@@ -100,8 +73,14 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--scan-interval",
       paramLabel = "SECONDS",
-      description = "with --reports: how long to wait between two scans (default: 3600)")
+      description =
+          "with --reports or --scan-page: how long to wait between two scans (default: 3600)")
   private int scanInterval = 3600;
+
+  @Option(
+      names = "--scan-page",
+      description = "show the findings of the last scan at /, as a page, without authentication")
+  private boolean scanPage;
 
   @Option(names = "--events", description = "write an event for a refused object")
   private boolean events;
@@ -138,6 +117,8 @@ public final class ServeCommand implements Callable<Integer> {
       description = "how to write the log, on standard output (default: text)")
   private String logFormat = "text";
 
+  @Mixin private TlsOptions tls = new TlsOptions();
+
   @Mixin HelpOption help = new HelpOption();
 
   @SuppressWarnings("unused") // every command is made with the streams
@@ -155,7 +136,7 @@ public final class ServeCommand implements Callable<Integer> {
         "quarkus.management.port",
         "--management-listen",
         managementListen);
-    setCertificate();
+    tls.set(noCluster);
     set(
         "policyctl.service.max-concurrent-reviews",
         positive("--max-concurrent-reviews", maxConcurrentReviews));
@@ -170,6 +151,11 @@ public final class ServeCommand implements Callable<Integer> {
     set("policyctl.service.scan-interval", positive("--scan-interval", scanInterval));
     set("policyctl.service.events", Boolean.toString(events));
     set("policyctl.service.http-api", Boolean.toString(httpApi));
+    if (scanPage && noCluster) {
+      throw new UsageException(
+          "`--scan-page` needs a cluster to scan", "leave it or `--no-cluster` out");
+    }
+    set("policyctl.service.scan-page", Boolean.toString(scanPage));
     set("policyctl.service.log-format", oneOf("--log-format", logFormat, "text", "json"));
     set("quarkus.shutdown.delay", positive("--shutdown-delay", shutdownDelay) + "s");
     setAll("policyctl.service.policies", policies);
@@ -192,33 +178,6 @@ public final class ServeCommand implements Callable<Integer> {
         .invoke(null, (Object) new String[0]);
   }
 
-  private void setCertificate() {
-    if (certificate.isPresent() != key.isPresent()) {
-      throw new UsageException("`--tls-certificate` and `--tls-key` go together", "give both");
-    }
-    if (certificate.isPresent() == secret.isPresent()) {
-      throw new UsageException(
-          "no certificate, or two of them",
-          "give `--tls-certificate` and `--tls-key`, or `--tls-secret`");
-    }
-    if (secret.isPresent() && (noCluster || dnsNames.isEmpty())) {
-      throw new UsageException(
-          "`--tls-secret` needs a cluster and a name to make a certificate for",
-          "give `--tls-dns-name`, and leave `--no-cluster` out");
-    }
-    certificate.ifPresent(file -> set("policyctl.service.tls-certificate", readable(file)));
-    key.ifPresent(file -> set("policyctl.service.tls-key", readable(file)));
-    secret.ifPresent(name -> set("policyctl.service.tls-secret", name));
-    setNames("policyctl.service.tls-dns-name", dnsNames);
-    setNames("policyctl.service.webhook-configuration", webhookConfigurations);
-  }
-
-  private static void setNames(String property, List<String> names) {
-    if (!names.isEmpty()) {
-      set(property, String.join(",", names));
-    }
-  }
-
   private static String positive(String option, int value) {
     if (value < 1) {
       throw new UsageException("`" + option + "` must be at least 1", "");
@@ -235,7 +194,7 @@ public final class ServeCommand implements Callable<Integer> {
     return value;
   }
 
-  private static String readable(Path file) {
+  static String readable(Path file) {
     return existing(file).toString();
   }
 
@@ -263,7 +222,7 @@ public final class ServeCommand implements Callable<Integer> {
     set(port, number);
   }
 
-  private static void set(String property, String value) {
+  static void set(String property, String value) {
     System.setProperty(property, value);
   }
 }

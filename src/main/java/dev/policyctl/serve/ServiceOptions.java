@@ -44,9 +44,19 @@ public interface ServiceOptions {
   /** The webhook configurations that are told the authority of a self-made certificate. */
   Optional<List<String>> webhookConfiguration();
 
+  /** The authorities whose certificates callers must show, PEM; anyone may call without it. */
+  Optional<Path> clientCa();
+
+  /** Of these, who may call; all where there are none. */
+  Optional<List<String>> clientName();
+
   /** Whether the HTTP API answers. */
   @WithDefault("false")
   boolean httpApi();
+
+  /** Whether the page of the last scan is shown. */
+  @WithDefault("false")
+  boolean scanPage();
 
   /** The API that reports of scans are written in; none where none are. */
   Optional<ReportApi> reports();

@@ -73,6 +73,21 @@
     }
   });
 
+  // How old what is shown is, as long as somebody looks at it.
+  const made = document.querySelector(".made time");
+  const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  const tellAge = () => {
+    const seconds = (Date.now() - Date.parse(made.textContent)) / 1000;
+    const [unit, length] = units.find(([, length]) => seconds >= length) ?? ["second", 1];
+    const age = new Intl.RelativeTimeFormat("en").format(-Math.max(0, Math.floor(seconds / length)), unit);
+    made.parentElement.querySelector(".age").textContent = unit === "second" ? "less than a minute ago" : age;
+  };
+  if (made && !Number.isNaN(Date.parse(made.textContent))) {
+    made.insertAdjacentHTML("afterend", ' <span class="age"></span>');
+    tellAge();
+    setInterval(tellAge, 10000);
+  }
+
   // What a link leads to is opened, and everything around it.
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

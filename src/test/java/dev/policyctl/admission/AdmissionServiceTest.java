@@ -162,7 +162,9 @@ class AdmissionServiceTest {
     assertTrue(!answer("validate", JSON.writeValueAsBytes(body)).path("allowed").asBoolean());
     metadata.putObject("annotations").put("large", "x".repeat(9 << 20));
     byte[] tooLarge = JSON.writeValueAsBytes(body);
-    assertEquals(413, TlsClient.post("/admission/validate", tooLarge).statusCode());
+    HttpResponse<String> refused = TlsClient.post("/admission/validate", tooLarge);
+    assertEquals(413, refused.statusCode());
+    assertEquals("the body is larger than 8 MiB", refused.body());
     assertTrue(answer("validate", Files.readAllBytes(review)).has("allowed"));
   }
 

@@ -1,14 +1,18 @@
 package dev.policyctl.admission;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import dev.policyctl.cluster.FactsObject;
 import dev.policyctl.facts.HostFactsReader;
 import dev.policyctl.model.HostFacts;
 import dev.policyctl.source.SourceText;
 import dev.policyctl.testing.ApiServer;
+import dev.policyctl.testing.Chromium;
 import dev.policyctl.testing.ClusterUnderTest;
 import dev.policyctl.testing.TlsClient;
 import dev.policyctl.testing.TlsConnection;
@@ -20,7 +24,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -418,6 +427,40 @@ class ClusterServiceTest {
     String text = out.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains("StorageClass warned: warning: [no-nodatacow-classes]"), text);
     assertEquals(1, exit, text);
+  }
+
+  @Test
+  @Order(14)
+  void theLastScanIsShownAsAPage() throws Exception {
+    until(() -> TlsClient.get("/").body().contains("StorageClass warned"));
+    HttpResponse<byte[]> packed = TlsClient.get("/", "Accept-Encoding", "br, gzip");
+    HttpHeaders headers = packed.headers();
+    try (InputStream page = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+      String text = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(text.contains("StorageClass warned"), text);
+    }
+    assertEquals("no-store", headers.firstValue("Cache-Control").orElse(""));
+    String tag = headers.firstValue("ETag").orElse("");
+    assertEquals(304, TlsClient.get("/", "If-None-Match", tag).statusCode());
+    assertEquals(200, TlsClient.get("/", "If-None-Match", "W/\"0\"").statusCode());
+  }
+
+  @Test
+  @Order(15)
+  void thePageOfTheLastScanWorksInABrowser() {
+    List<String> complaints = new ArrayList<>();
+    try (Chromium chromium = Chromium.start()) {
+      Page page =
+          chromium.browser().newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
+      page.onConsoleMessage(message -> complaints.add(message.text()));
+      page.onPageError(complaints::add);
+      page.navigate(TlsClient.address("/").toString());
+      assertThat(page.locator(".finding").first()).isVisible();
+      assertThat(page.locator(".made .age")).containsText("ago");
+      page.fill("#search", "no-nodatacow-classes");
+      assertThat(page.locator("output")).containsText("found");
+    }
+    assertEquals(List.of(), complaints);
   }
 
   @Test

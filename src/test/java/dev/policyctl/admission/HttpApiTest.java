@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.policyctl.report.ReportFormat;
+import dev.policyctl.testing.ApiDocument;
 import dev.policyctl.testing.TlsClient;
 import dev.policyctl.testing.TlsFiles;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -28,7 +30,7 @@ class HttpApiTest {
   @Test
   void judgesADefinitionWithWhatStandsBesideIt() throws Exception {
     HttpResponse<String> response =
-        TlsClient.postParts(
+        postParts(
             "/api/v1/lint?path=nodes/pve1/qemu-server/101.conf",
             Map.of("definition", GUEST, "storageCfg", STORAGE));
     JsonNode report = JSON.readTree(response.body());
@@ -49,7 +51,7 @@ class HttpApiTest {
   @Test
   void showsTheResolvedModel() throws Exception {
     HttpResponse<String> response =
-        TlsClient.postParts(
+        postParts(
             "/api/v1/inspect?as=proxmox-qemu", Map.of("definition", GUEST, "storageCfg", STORAGE));
     JsonNode volume = JSON.readTree(response.body()).at("/subjects/0/volumes/0");
     assertTrue(volume.at("/io/direct").asBoolean(), response.body());
@@ -58,7 +60,7 @@ class HttpApiTest {
 
   @Test
   void listsThePoliciesInForce() throws Exception {
-    JsonNode policies = JSON.readTree(TlsClient.get("/api/v1/policies").body());
+    JsonNode policies = JSON.readTree(get("/api/v1/policies").body());
     assertEquals(15, policies.size());
     assertEquals(
         "{\"name\":\"unsafe-cache\",\"title\":\"Cache mode that drops flushes\",\"severity\":\"warning\","
@@ -75,6 +77,26 @@ class HttpApiTest {
     assertRefused("/api/v1/lint?as=proxmox-qemu", "", "the definition is empty");
   }
 
+  @Test
+  void everyReportIsOfItsType() throws Exception {
+    for (ReportFormat format : ReportFormat.values()) {
+      HttpResponse<String> response =
+          post("/api/v1/lint?as=proxmox-qemu&report=" + format.word(), GUEST);
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      assertEquals(format.mediaType() + ";charset=utf-8", type.replace("UTF-8", "utf-8"));
+    }
+    String sarif = post("/api/v1/lint?as=proxmox-qemu&report=sarif", GUEST).body();
+    assertEquals(15, JSON.readTree(sarif).at("/runs/0/tool/driver/rules").size(), sarif);
+    String html = post("/api/v1/lint?as=proxmox-qemu&report=html", GUEST).body();
+    assertTrue(html.contains("<li class=\"chip"), html);
+  }
+
+  @Test
+  void describesItself() throws Exception {
+    HttpResponse<String> response = get("/api/v1/openapi.yaml");
+    assertEquals(Files.readString(ApiDocument.FILE), response.body());
+  }
+
   private static void assertRefused(String path, String body, String reason) throws Exception {
     HttpResponse<String> response = post(path, body);
     assertEquals(400, response.statusCode());
@@ -83,7 +105,28 @@ class HttpApiTest {
   }
 
   private static HttpResponse<String> post(String path, String body) throws Exception {
-    return TlsClient.post(path, body.getBytes(StandardCharsets.UTF_8));
+    return told("post", TlsClient.post(path, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static HttpResponse<String> postParts(String path, Map<String, String> parts)
+      throws Exception {
+    return told("post", TlsClient.postParts(path, parts));
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return told("get", TlsClient.get(path));
+  }
+
+  /** Every answer is what the OpenAPI document says. */
+  private static HttpResponse<String> told(String verb, HttpResponse<String> response)
+      throws Exception {
+    ApiDocument.read().assertTells(verb, response);
+    return response;
+  }
+
+  @Test
+  void aBodyAboveTheLimitIsRefusedAsDescribed() throws Exception {
+    assertEquals(413, post("/api/v1/lint", "x".repeat(9 << 20)).statusCode());
   }
 
   @Test
@@ -101,7 +144,7 @@ class HttpApiTest {
         """;
     String facts = Files.readString(Path.of("examples/kubernetes/worker1.facts.yaml"));
     HttpResponse<String> response =
-        TlsClient.postParts("/api/v1/lint", Map.of("definition", machine, "facts", facts));
+        postParts("/api/v1/lint", Map.of("definition", machine, "facts", facts));
     assertTrue(response.body().contains("\"fail\" : 1"), response.body());
   }
 }

@@ -96,7 +96,9 @@ class ChartTest {
     "certificate.source, none, source",
     "certificate.issuerRef.kind, Issuer, issuerRef",
     "image.digest, latest, digest",
-    "probe.interval, often, interval"
+    "probe.interval, often, interval",
+    "scanPage.enabled, 1, scanPage",
+    "clientCertificate.names[0], kube-apiserver, clientCertificate"
   })
   void aMistakenValueIsRefused(String name, String value, String told) {
     IllegalStateException refused =
@@ -110,6 +112,33 @@ class ChartTest {
   void theSwitchLeavesNoWebhook() {
     String rendered = Chart.template().set("webhook.enabled", false).call();
     assertFalse(rendered.contains("WebhookConfiguration\n"), rendered);
+  }
+
+  @Test
+  void aPageMayBeScannedForWithoutReports() {
+    String rendered = Chart.template().set("scanPage.enabled", true).call();
+    String started = Chart.objects(rendered, "Deployment").get(0).toString();
+    assertTrue(started.contains("\"--scan-page\",\"--scan-interval=3600\""), started);
+    String rights = Chart.objects(rendered, "ClusterRole").toString();
+    assertTrue(rights.contains("\"pods\""), rights);
+    assertFalse(rights.contains("openreports"), rights);
+    assertFalse(Chart.objects(Chart.template().call(), "ClusterRole").toString().contains("pods"));
+  }
+
+  @Test
+  void callersAreKnownByAMountedAuthority() {
+    String rendered =
+        Chart.template()
+            .set("clientCertificate.secret", "callers")
+            .set("clientCertificate.names[0]", "kube-apiserver")
+            .call();
+    JsonNode pod = Chart.objects(rendered, "Deployment").get(0).at("/spec/template/spec");
+    String started = pod.at("/containers/0/args").toString();
+    assertTrue(
+        started.contains(
+            "\"--client-ca=/etc/policyctl/client/ca.crt\",\"--client-name=kube-apiserver\""),
+        started);
+    assertTrue(pod.path("volumes").toString().contains("\"secretName\":\"callers\""));
   }
 
   @Test

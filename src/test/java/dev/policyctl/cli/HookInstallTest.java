@@ -181,6 +181,24 @@ class HookInstallTest {
     assertRun(0, "", "policyctl: " + program + " is gone: the guest starts unjudged\n", "prepare");
   }
 
+  @Test
+  void aFileSwitchesAllHooksOff() throws Exception {
+    hook("install", "libvirt", "--program", folder.resolve("it's a program").toString());
+    assertScript(1, "", "", "prepare", "exit 93");
+    Path off = new HookWorld(root).write("etc/policyctl/hooks-off", "");
+    Cli.Result status =
+        hook("status", "libvirt", "--program", folder.resolve("it's a program").toString());
+    assertEquals(1, status.exit());
+    assertTrue(status.out().endsWith("`" + off + "` turns all hooks off\n"), status.out());
+
+    String script = Files.readString(qemu);
+    assertTrue(script.contains(" -e /etc/policyctl/hooks-off "), script);
+    Files.writeString(qemu, script.replace("/etc/policyctl/hooks-off", off.toString()));
+    assertRun(0, "", "", "prepare");
+    Files.delete(off);
+    assertRun(1, "", "", "prepare");
+  }
+
   private void assertScript(int exit, String out, String err, String operation, String body)
       throws Exception {
     Path program = folder.resolve("it's a program");

@@ -29,6 +29,12 @@ final class ReportSchemasTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path RESOURCES = Path.of("src/test/resources");
 
+  private static final String ACCEPTED =
+      """
+      #policyctl:allow unsafe-cache until=2999-01-01 reason=rebuilt
+      scsi0: tank:100/vm-100-disk-0.raw,cache=unsafe,size=1G
+      """;
+
   @TempDir static Path folder;
 
   private enum Kind {
@@ -43,7 +49,7 @@ final class ReportSchemasTest {
         List<String> all = new ArrayList<>();
         all.add(Files.readString(RESOURCES.resolve("reports/sample.json")));
         all.add(out("lint", "--format", "json", "--verbose", "examples", "policies"));
-        all.add(out("lint", "--format", "json", "--verbose", accepted().toString()));
+        all.add(out("lint", "--format", "json", "--verbose", guest(ACCEPTED)));
         return all;
       }
     },
@@ -54,8 +60,9 @@ final class ReportSchemasTest {
       }
 
       @Override
-      List<String> reports() {
+      List<String> reports() throws IOException {
         return List.of(
+            out("inspect", "--format", "json", guest("scsi0: tank:a,cache=nonsense\n")),
             out("inspect", "--format", "json", "examples"),
             out("inspect", "--format", "json", "policies"));
       }
@@ -93,13 +100,10 @@ final class ReportSchemasTest {
     return Cli.run(arguments).out();
   }
 
-  private static Path accepted() throws IOException {
-    String text =
-        """
-        #policyctl:allow unsafe-cache until=2999-01-01 reason=rebuilt
-        scsi0: a:100/vm-100-disk-0.raw,cache=unsafe,size=1G
-        """;
-    return Files.writeString(folder.resolve("100.conf"), text);
+  private static String guest(String text) throws IOException {
+    Path guests =
+        Files.createDirectories(Files.createTempDirectory(folder, "world").resolve("qemu-server"));
+    return Files.writeString(guests.resolve("100.conf"), text).toString();
   }
 
   private static Set<?> problems(String schema, JsonNode report) {
@@ -124,9 +128,7 @@ final class ReportSchemasTest {
       keys(document, shown);
     }
     Set<String> described = new TreeSet<>();
-    for (JsonNode properties : JSON.readTree(kind.schema()).findValues("properties")) {
-      properties.fieldNames().forEachRemaining(described::add);
-    }
+    described(JSON.readTree(kind.schema()), described);
     described.removeAll(shown);
     assertEquals(Set.of(), described, "no report has them");
   }
@@ -134,6 +136,11 @@ final class ReportSchemasTest {
   private static void keys(JsonNode node, Set<String> keys) {
     node.fieldNames().forEachRemaining(keys::add);
     node.forEach(child -> keys(child, keys));
+  }
+
+  private static void described(JsonNode schema, Set<String> keys) {
+    schema.path("properties").fieldNames().forEachRemaining(keys::add);
+    schema.forEach(child -> described(child, keys));
   }
 
   @Test

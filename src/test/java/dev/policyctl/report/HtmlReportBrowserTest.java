@@ -6,20 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import dev.policyctl.testing.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,34 +28,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The page in a real browser, Debian's Chromium; skipped where it is not installed. */
 @Execution(ExecutionMode.SAME_THREAD)
 final class HtmlReportBrowserTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   @TempDir private static Path folder;
-  private static Playwright playwright;
+  private static Chromium chromium;
   private static Browser browser;
   private static Path sample;
 
   @BeforeAll
   static void openBrowser() throws IOException {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), CHROMIUM + " is not installed");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(List.of("--no-sandbox")));
+    chromium = Chromium.start();
+    browser = chromium.browser();
     sample = folder.resolve("sample.html");
     Files.writeString(sample, SampleRun.in(ReportFormat.HTML, false));
   }
 
   @AfterAll
   static void closeBrowser() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
@@ -215,6 +201,13 @@ final class HtmlReportBrowserTest {
       assertTrue(visit.seen(".finding") > 5);
       visit.page.locator(".finding.unknown summary").first().click();
       assertTrue(visit.page.locator(".finding.unknown .places").first().isVisible());
+    }
+  }
+
+  @Test
+  void tellsItsAge() {
+    try (Visit visit = visit()) {
+      assertThat(visit.page.locator(".made .age")).hasText(Pattern.compile("ago$"));
     }
   }
 

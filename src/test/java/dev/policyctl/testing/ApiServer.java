@@ -61,17 +61,24 @@ public final class ApiServer implements AutoCloseable {
    * @param scratch an empty folder for certificates and configuration
    */
   public static ApiServer start(Path scratch) throws IOException {
+    return start(scratch, Map.of());
+  }
+
+  /**
+   * @param flags further ones, with their dashes
+   */
+  public static ApiServer start(Path scratch, Map<String, String> flags) throws IOException {
     Path programs = programs().orElseThrow();
     Files.createSymbolicLink(scratch.resolve("k8s"), programs.getParent().toAbsolutePath());
     String folder = programs.getFileName().toString();
-    KubeAPIServer server =
-        new KubeAPIServer(
-            KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(scratch.toString())
-                .withApiServerVersion(folder.substring(0, folder.indexOf('-')))
-                .withOfflineMode(true)
-                .withStartupTimeout(START_SECONDS * 1000)
-                .build());
+    KubeAPIServerConfigBuilder config =
+        KubeAPIServerConfigBuilder.anAPIServerConfig()
+            .withTestDir(scratch.toString())
+            .withApiServerVersion(folder.substring(0, folder.indexOf('-')))
+            .withOfflineMode(true)
+            .withStartupTimeout(START_SECONDS * 1000);
+    flags.forEach(config::withApiServerFlag);
+    KubeAPIServer server = new KubeAPIServer(config.build());
     server.start();
     Files.writeString(scratch.resolve("kubeconfig"), server.getKubeConfigYaml());
     return new ApiServer(server, programs.resolve("kubectl"), scratch);

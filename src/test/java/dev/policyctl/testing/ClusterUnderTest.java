@@ -46,6 +46,7 @@ public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManag
         properties.put("policyctl.service.namespace", "default");
         properties.put("policyctl.service.reports", "openreports");
         properties.put("policyctl.service.scan-interval", "20");
+        properties.put("policyctl.service.scan-page", "true");
         properties.put("policyctl.service.events", "true");
         properties.put(
             "policyctl.service.max-concurrent-reviews", Integer.toString(MAX_CONCURRENT_REVIEWS));
@@ -83,16 +84,19 @@ public final class ClusterUnderTest implements QuarkusTestResourceLifecycleManag
 
   /** Registers the service, by URL. */
   public void register() throws IOException, InterruptedException {
-    String bundle = Base64.getEncoder().encodeToString(Files.readAllBytes(tls.resolve("ca.crt")));
-    String text =
-        Files.readString(Path.of(stub("webhooks.yaml")))
-            .replace("CA_BUNDLE", bundle)
-            .replace("ADDRESS", "https://127.0.0.1:" + TlsClient.port());
-    Path file = Files.writeString(scratch.resolve("webhooks.yaml"), text);
+    Path file = Files.writeString(scratch.resolve("webhooks.yaml"), webhooks(tls));
     String made = kubectl("apply", "-f", file.toString());
     if (made.contains("rror")) {
       throw new IOException(made);
     }
+  }
+
+  /** The manifest that registers the service under test, whose authority is in this folder. */
+  public static String webhooks(Path tls) throws IOException {
+    String bundle = Base64.getEncoder().encodeToString(Files.readAllBytes(tls.resolve("ca.crt")));
+    return Files.readString(Path.of(stub("webhooks.yaml")))
+        .replace("CA_BUNDLE", bundle)
+        .replace("ADDRESS", "https://127.0.0.1:" + TlsClient.port());
   }
 
   /** What kubectl prints, of both streams. */

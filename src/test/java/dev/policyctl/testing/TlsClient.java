@@ -10,12 +10,14 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -25,6 +27,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Speaks to a service under test on this host, whatever its certificate says. */
 public final class TlsClient {
   private static final String PORT = "policyctl.test.port";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpResponse.BodyHandler<String> BODY = HttpResponse.BodyHandlers.ofString();
   private static final HttpClient CLIENT = client();
 
@@ -120,8 +123,20 @@ public final class TlsClient {
   }
 
   public static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return CLIENT.send(HttpRequest.newBuilder(address(path)).build(), BODY);
+  }
+
+  /** With a header, and whatever bytes are answered. */
+  public static HttpResponse<byte[]> get(String path, String header, String value)
+      throws IOException, InterruptedException {
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path)).build(), BODY);
+        HttpRequest.newBuilder(address(path)).header(header, value).build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Of the service under test. */
+  public static URI address(String path) {
+    return URI.create("https://localhost:" + port() + path);
   }
 
   /** Sends parts of a form, each with its text. */
@@ -137,7 +152,7 @@ public final class TlsClient {
                 .append("\r\n"));
     body.append("--limit--\r\n");
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path))
+        HttpRequest.newBuilder(address(path))
             .header("Content-Type", "multipart/form-data; boundary=limit")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build(),
@@ -145,20 +160,36 @@ public final class TlsClient {
   }
 
   private static HttpRequest request(String path, byte[] body) {
-    return HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path))
+    return HttpRequest.newBuilder(address(path))
         .header("Content-Type", "application/json")
+        .timeout(PATIENCE)
         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
         .build();
+  }
+
+  /** With one connection that stays, as one who shows this certificate. */
+  public static HttpClient as(ClientIdentity identity) {
+    return HttpClient.newBuilder()
+        .version(
+            HttpClient.Version.HTTP_1_1) // Over HTTP/2 a refused certificate leaves it waiting.
+        .sslContext(anyCertificate(identity))
+        .build();
+  }
+
+  /** Over a client of the test's own. */
+  public static HttpResponse<String> post(HttpClient client, String path, byte[] body)
+      throws IOException, InterruptedException {
+    return client.send(request(path, body), BODY);
   }
 
   private static HttpClient client() {
     return HttpClient.newBuilder().sslContext(anyCertificate()).build();
   }
 
-  static SSLContext anyCertificate() {
+  static SSLContext anyCertificate(KeyManager... own) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new AnyCertificate()}, new SecureRandom());
+      context.init(own, new TrustManager[] {new AnyCertificate()}, new SecureRandom());
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

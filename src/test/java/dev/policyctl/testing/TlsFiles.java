@@ -28,15 +28,21 @@ public final class TlsFiles implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     try {
-      Map<String, String> properties = new HashMap<>(configuration(makeCertificate()));
-      properties.put("policyctl.service.cluster", "false");
-      properties.put("policyctl.service.facts", "examples/kubernetes");
-      properties.put("policyctl.service.http-api", "true");
+      Map<String, String> properties = new HashMap<>(withoutCluster(makeCertificate()));
       properties.putAll(others);
       return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static Map<String, String> withoutCluster(Path folder) throws IOException {
+    Map<String, String> properties = new HashMap<>(configuration(folder));
+    properties.put("policyctl.service.cluster", "false");
+    properties.put("policyctl.service.facts", "examples/kubernetes");
+    properties.put("policyctl.service.http-api", "true");
+    properties.put("policyctl.service.scan-page", "true");
+    return properties;
   }
 
   /** A folder with {@code ca.crt}, {@code tls.crt} and {@code tls.key} for this host. */
