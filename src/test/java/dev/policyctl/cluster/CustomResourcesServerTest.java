@@ -171,8 +171,8 @@ class CustomResourcesServerTest {
         List.of("NAME", "KERNEL", "COLLECTED", "AGE", "worker1", "6.8.12-4-pve"),
         table("hfacts").subList(0, 6));
     assertEquals(
-        List.of("NAME", "POLICIES", "UNTIL", "READY", "AGE", "build-cache"),
-        table("spolex").subList(0, 6));
+        List.of("NAME", "POLICIES", "UNTIL", "READY", "USED", "AGE", "build-cache"),
+        table("spolex").subList(0, 7));
     assertTrue(server.kubectl("get", "policyctl").contains("hostfacts.policyctl.dev/worker1"));
   }
 
