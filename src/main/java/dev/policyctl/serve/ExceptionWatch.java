@@ -7,13 +7,10 @@ import dev.policyctl.exception.StoragePolicyException;
 import dev.policyctl.lint.UsedExceptions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,26 +27,17 @@ final class ExceptionWatch {
   private final Sources sources;
   private final WatchedCluster cluster;
   private volatile OptionalLong unused = OptionalLong.empty();
-  private final MeterRegistry registry;
-  private final List<Gauge> gauges = new ArrayList<>();
   private List<String> told = List.of();
 
   ExceptionWatch(Sources sources, WatchedCluster cluster, MeterRegistry registry) {
     this.sources = sources;
     this.cluster = cluster;
-    this.registry = registry;
     count(registry, "holding", it -> !is(it, Attention.Why.EXPIRED));
     count(registry, "ending", it -> is(it, Attention.Why.ENDS_SOON));
     count(registry, "expired", it -> is(it, Attention.Why.EXPIRED));
-    gauges.add(
-        Gauge.builder("policyctl.exceptions.unused", this::unused)
-            .description("exceptions that the last scan did not need; NaN where none was made here")
-            .register(registry));
-  }
-
-  /** The registry may be that of another service in this process, which is not to find ours. */
-  void stop(@Observes ShutdownEvent event) {
-    gauges.forEach(registry::remove);
+    Gauge.builder("policyctl.exceptions.unused", this::unused)
+        .description("exceptions that the last scan did not need; NaN where none was made here")
+        .register(registry);
   }
 
   private interface Sort {
@@ -57,17 +45,15 @@ final class ExceptionWatch {
   }
 
   private void count(MeterRegistry registry, String state, Sort sort) {
-    gauges.add(
-        Gauge.builder(
-                "policyctl.exceptions",
-                () ->
-                    sources.knowledge().accepted().stream()
-                        .filter(it -> sort.has(it.exception()))
-                        .count())
-            .description(
-                "exceptions that hold, those of them that end within a fortnight, and others")
-            .tag("state", state)
-            .register(registry));
+    Gauge.builder(
+            "policyctl.exceptions",
+            () ->
+                sources.knowledge().accepted().stream()
+                    .filter(it -> sort.has(it.exception()))
+                    .count())
+        .description("exceptions that hold, those of them that end within a fortnight, and others")
+        .tag("state", state)
+        .register(registry);
   }
 
   private static boolean is(StoragePolicyException exception, Attention.Why why) {
