@@ -1,5 +1,6 @@
 package dev.policyctl.policy;
 
+import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableSet;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelContainer;
@@ -33,6 +34,7 @@ import dev.cel.runtime.standard.SizeFunction;
 import dev.cel.runtime.standard.StartsWithFunction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes checked trees ready to run. A runtime with all of CEL's functions builds protobuf's
@@ -106,15 +108,35 @@ final class Programs {
     DefaultDispatcher.Builder dispatcher = DefaultDispatcher.newBuilder();
     for (CelStandardFunction function : functions()) {
       for (CelFunctionBinding binding : function.newFunctionBindings(CelModel.OPTIONS, equality)) {
-        dispatcher.addOverload(
-            nameOf(binding),
-            binding.getOverloadId(),
-            binding.getArgTypes(),
-            binding.isStrict(),
-            binding.getDefinition());
+        add(dispatcher, binding);
       }
     }
+    join().forEach(binding -> add(dispatcher, binding));
     return dispatcher.build();
+  }
+
+  /**
+   * The one function of CEL's strings library that messages use; the library has no part of its own
+   * for it.
+   */
+  private static Set<CelFunctionBinding> join() {
+    return CelFunctionBinding.fromOverloads(
+        "join",
+        CelFunctionBinding.from("list_join", List.class, words -> joined(words, "")),
+        CelFunctionBinding.from("list_join_string", List.class, String.class, Programs::joined));
+  }
+
+  private static String joined(List<?> words, String separator) {
+    return Joiner.on(separator).join(words);
+  }
+
+  private static void add(DefaultDispatcher.Builder dispatcher, CelFunctionBinding binding) {
+    dispatcher.addOverload(
+        nameOf(binding),
+        binding.getOverloadId(),
+        binding.getArgTypes(),
+        binding.isStrict(),
+        binding.getDefinition());
   }
 
   private static String nameOf(CelFunctionBinding binding) {
