@@ -12,8 +12,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "install",
     description = {
-      "Make this host judge its guests when they start. What is there already stays; a file of",
-      "somebody else's is never changed."
+      "Make this host judge its guests when they start.",
+      "",
+      "What is there already stays; a file of somebody else's is never changed."
     },
     footerHeading = "%nExit codes:%n",
     footer = {

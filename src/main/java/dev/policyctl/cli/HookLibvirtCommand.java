@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "libvirt",
     description = {
-      "Judge a domain of libvirt before it starts; called as the hook of its driver, with the",
-      "domain's XML on standard input. Prints a corrected definition where libvirt takes one",
-      "(restore, migrate) and safe fixes cure all that speaks against the start."
+      "Judge a domain of libvirt before it starts; called as the hook of its driver.",
+      "",
+      "The domain's XML stands on standard input. Prints a corrected definition where libvirt takes",
+      "one (restore, migrate) and safe fixes cure all that speaks against the start."
     },
     footerHeading = "%nExit codes:%n",
     footer = {
