@@ -42,6 +42,14 @@ start() {
 
 state() { lxc-info -n "$1" -s -H; }
 
+# lxc-wait gives up, and complains, where the monitor ends between its question and the answer.
+await() {
+  for _ in $(seq 600); do
+    [ "$(state "$1" 2>/dev/null)" != "$2" ] || return 0
+    sleep 0.1
+  done
+}
+
 mkdir -p "$host/etc/pve/nodes/pve1/lxc"
 container 103 "$safe"
 container 104 "$dangerous"
@@ -63,12 +71,12 @@ grep -o 'policyctl: container .*' "$work/log-104"
 step rebooted
 touch "$work/lxc/103/rootfs/reboot"
 while [ -e "$work/lxc/103/rootfs/reboot" ]; do sleep 0.1; done
-lxc-wait -n 103 -s RUNNING -t 60
+await 103 RUNNING
 state 103
 step refused-at-reboot
 define 103 "$dangerous"
 touch "$work/lxc/103/rootfs/reboot"
-lxc-wait -n 103 -s STOPPED -t 60
+await 103 STOPPED
 state 103
 grep -o 'policyctl: container .*' "$work/log-103"
 step removed
