@@ -18,6 +18,7 @@ import dev.policyctl.model.HostFacts;
 import dev.policyctl.model.StorageCatalog;
 import dev.policyctl.policy.PolicySet;
 import dev.policyctl.report.InspectReport;
+import dev.policyctl.report.Program;
 import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
 import dev.policyctl.report.ReportOptions;
@@ -94,9 +95,7 @@ final class TextJudge {
     Parsed parsed = parse(problems);
     Linter linter = new Linter(false);
     FileResult result = (format.tellsOfSubjects() ? linter.keepingSubjects() : linter).lint(parsed);
-    String version =
-        Optional.ofNullable(TextJudge.class.getPackage().getImplementationVersion()).orElse("");
-    Run run = new Run(version, "policyctl", "", policies.all());
+    Run run = new Run(Program.version(), "policyctl", "", policies.all());
     Report report = format.open(out, new ReportOptions(false, false, run));
     for (Problem problem : problems) {
       report.file(FileResult.unreadable(problem));

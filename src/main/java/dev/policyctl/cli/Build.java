@@ -12,19 +12,14 @@ public final class Build {
 
   private Build() {}
 
-  /** The version; cheap. */
-  public static String version() {
-    return Optional.ofNullable(Build.class.getPackage().getImplementationVersion()).orElse("");
-  }
-
   static Program.Build running() {
     try (InputStream in = Build.class.getResourceAsStream(COMMIT)) {
       if (in == null) {
-        return new Program.Build(version(), Optional.empty());
+        return new Program.Build(Program.version(), Optional.empty());
       }
       Properties properties = new Properties();
       properties.load(in);
-      return new Program.Build(version(), commit(properties));
+      return new Program.Build(Program.version(), commit(properties));
     } catch (IOException e) {
       throw new IllegalStateException("`" + COMMIT + "` cannot be read", e);
     }

@@ -7,6 +7,7 @@ import dev.policyctl.lint.Linter;
 import dev.policyctl.lint.Summary;
 import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.Verdict;
+import dev.policyctl.report.Program;
 import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
 import dev.policyctl.report.ReportOptions;
@@ -159,7 +160,7 @@ final class LintCommand implements Callable<Integer> {
     String title = "policyctl lint " + String.join(" ", paths);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return new ReportOptions(
-        out.color(), verbose, new Run(Build.version(), title, now, files.policies()));
+        out.color(), verbose, new Run(Program.version(), title, now, files.policies()));
   }
 
   private void judge(

@@ -24,19 +24,6 @@ public final class ExceptionReader {
   private static final int MAX_PATTERNS = 1000;
   private static final int MAX_LENGTH = 500;
 
-  /** What the API server keeps beside the name; none of it changes what is accepted. */
-  private static final List<String> OBJECT_METADATA =
-      List.of(
-          "labels",
-          "annotations",
-          "uid",
-          "resourceVersion",
-          "generation",
-          "creationTimestamp",
-          "ownerReferences",
-          "finalizers",
-          "managedFields");
-
   private final SourceText source;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
@@ -95,8 +82,7 @@ public final class ExceptionReader {
         .ifPresent(
             node -> metadata.report(node.span(), "exception `" + name + "` stands twice", ""));
     Optional<String> namespace = metadata.string("namespace");
-    OBJECT_METADATA.forEach(metadata::node);
-    metadata.finish();
+    metadata.finishMetadata();
     StrictMapping spec = mapping.requiredMapping("spec");
     List<String> policies = patterns(spec, "policies");
     spec.require("policies");

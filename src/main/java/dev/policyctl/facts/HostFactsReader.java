@@ -20,23 +20,6 @@ public final class HostFactsReader {
   public static final String API_VERSION = "policyctl.dev/v1alpha1";
   public static final String KIND = "HostFacts";
 
-  /**
-   * What the API server keeps beside the name when the document is a custom resource; none of it is
-   * a fact.
-   */
-  private static final List<String> OBJECT_METADATA =
-      List.of(
-          "namespace",
-          "labels",
-          "annotations",
-          "uid",
-          "resourceVersion",
-          "generation",
-          "creationTimestamp",
-          "ownerReferences",
-          "finalizers",
-          "managedFields");
-
   private final SourceText source;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
@@ -90,8 +73,7 @@ public final class HostFactsReader {
         .node("name")
         .filter(node -> isUnusable(name, node))
         .ifPresent(node -> metadata.report(node.span(), problemOf(name), ""));
-    OBJECT_METADATA.forEach(metadata::node);
-    metadata.finish();
+    metadata.finishMetadata();
     HostFacts facts = new SpecReader(mapping.requiredMapping("spec")).read(name);
     mapping.finish();
     return name.isEmpty() ? Optional.empty() : Optional.of(facts);

@@ -13,6 +13,11 @@ public record Program(Build build, Java java, List<Origin> policies) {
     policies = List.copyOf(policies);
   }
 
+  /** The version of this program; empty for classes that were never packaged. */
+  public static String version() {
+    return Optional.ofNullable(Program.class.getPackage().getImplementationVersion()).orElse("");
+  }
+
   /**
    * What the program was built from.
    *

@@ -5,6 +5,7 @@ import dev.policyctl.lint.FileResult;
 import dev.policyctl.lint.Summary;
 import dev.policyctl.policy.Policy;
 import dev.policyctl.report.HtmlReport;
+import dev.policyctl.report.Program;
 import dev.policyctl.report.Run;
 import dev.policyctl.source.Problem;
 import jakarta.inject.Singleton;
@@ -78,11 +79,10 @@ final class ScanPage {
     private Draft(Instant at, List<Policy> policies) {
       this.at = at;
       this.out = new OutputStreamWriter(gzip(), StandardCharsets.UTF_8);
-      String version =
-          Optional.ofNullable(ScanPage.class.getPackage().getImplementationVersion()).orElse("");
       String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
       this.report =
-          new HtmlReport(out, new Run(version, "Last scan of the cluster", time, policies));
+          new HtmlReport(
+              out, new Run(Program.version(), "Last scan of the cluster", time, policies));
     }
 
     private GZIPOutputStream gzip() {

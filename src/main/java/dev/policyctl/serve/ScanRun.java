@@ -1,6 +1,5 @@
 package dev.policyctl.serve;
 
-import dev.policyctl.cli.Build;
 import dev.policyctl.cli.ExceptionFiles;
 import dev.policyctl.cli.ExitCode;
 import dev.policyctl.cli.FactsFiles;
@@ -23,6 +22,7 @@ import dev.policyctl.policy.Finding;
 import dev.policyctl.policy.PolicySet;
 import dev.policyctl.policy.Severity;
 import dev.policyctl.policy.Verdict;
+import dev.policyctl.report.Program;
 import dev.policyctl.report.Report;
 import dev.policyctl.report.ReportFormat;
 import dev.policyctl.report.ReportOptions;
@@ -121,7 +121,7 @@ final class ScanRun {
 
   private static ReportOptions options(ReportOutput out, PolicySet policies) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Run run = new Run(Build.version(), "policyctl scan", now, policies.all());
+    Run run = new Run(Program.version(), "policyctl scan", now, policies.all());
     return new ReportOptions(out.color(), false, run);
   }
 

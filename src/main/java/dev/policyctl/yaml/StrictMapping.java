@@ -18,6 +18,19 @@ import java.util.Set;
  * absent.
  */
 public final class StrictMapping {
+  private static final List<String> KEPT_BY_API_SERVER =
+      List.of(
+          "namespace",
+          "labels",
+          "annotations",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "ownerReferences",
+          "finalizers",
+          "managedFields");
+
   private final SourceText source;
   private final String name;
   private final Optional<YamlNode.Mapping> mapping;
@@ -48,6 +61,15 @@ public final class StrictMapping {
         report(entry.key().span(), "`" + entry.key().text() + "` stands twice", "remove one");
       }
     }
+  }
+
+  /**
+   * As {@code finish}, for the {@code metadata} of a custom resource: what the API server keeps
+   * there beside the name is taken for read.
+   */
+  public void finishMetadata() {
+    KEPT_BY_API_SERVER.forEach(this::node);
+    finish();
   }
 
   /** The whole mapping's place. */
